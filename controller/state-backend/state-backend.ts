@@ -1,0 +1,28 @@
+/** A stored document and the version to name when it is replaced. */
+export interface Versioned<T> {
+  readonly value: T;
+  readonly version: string;
+}
+
+/** `absent`: only if there is no such document. Otherwise: only if it still has this version. */
+export type Expected = 'absent' | { readonly version: string };
+
+/**
+ * Port: Callsheet's own memory: JSON documents with compare-and-swap, and a few pictures (contact sheets, thumbnails).
+ *
+ * Paths look like `actors/0042.json`. Writes are atomic and durable. Methods reject with a CallsheetError: `precondition-failed`
+ * when `expected` no longer holds, `corrupt` when a document cannot be parsed, else as the store below.
+ */
+export interface StateBackend {
+  /** For people: `file:///srv/state/`, `s3://bucket/state/`, `postgres://host/database` (never with a password). */
+  readonly url: string;
+  read<T>(path: string, signal?: AbortSignal): Promise<Versioned<T> | undefined>;
+  /** Returns the new version. Without `expected` it overwrites. */
+  write(path: string, value: unknown, expected?: Expected, signal?: AbortSignal): Promise<string>;
+  remove(path: string, expected?: { readonly version: string }, signal?: AbortSignal): Promise<void>;
+  /** Paths below `prefix`, in order of their names. */
+  list(prefix: string, signal?: AbortSignal): AsyncIterable<string>;
+  readBlob(path: string, signal?: AbortSignal): Promise<Uint8Array | undefined>;
+  writeBlob(path: string, bytes: Uint8Array, contentType: string, signal?: AbortSignal): Promise<void>;
+  [Symbol.asyncDispose]?(): Promise<void>;
+}

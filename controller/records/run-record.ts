@@ -1,0 +1,60 @@
+import type { Action, ActionKind } from '../plan/plan.ts';
+
+/** One execution of a plan, a rollback, or another change by a person: `state/runs/<run>.json`. */
+export interface RunRecord {
+  readonly formatVersion: '1.0';
+  readonly id: string;
+  readonly kind: 'apply' | 'rollback' | 'recovery' | 'trash-restore' | 'trash-empty' | 'pin' | 'unpin' | 'relabel' | 'reject' | 'suspend' | 'resume' | 'approve';
+  /** The plan it executes. */
+  readonly plan?: string;
+  /** The run that it undoes. */
+  readonly undoes?: string;
+  readonly revision?: string;
+  /** Who started it: `user@host` or `controller`. */
+  readonly by: string;
+  /** RFC 3339. */
+  readonly startedAt: string;
+  readonly finishedAt?: string;
+  /** `running` in a record that nobody writes to any more means that the process was cut off. */
+  readonly status: 'running' | 'succeeded' | 'partial' | 'failed' | 'interrupted';
+  readonly actors: readonly ActorRun[];
+  readonly costUsd: number;
+  readonly estimateUsd: number;
+  /** For decisions by people: what was said. */
+  readonly note?: string;
+}
+
+export type ActorOutcome = 'applied' | 'partial' | 'failed' | 'stale' | 'skipped' | 'not-attempted';
+
+export interface ActorRun {
+  readonly actor: string;
+  readonly type: string;
+  readonly outcome: ActorOutcome;
+  readonly actions: readonly ActionOutcome[];
+  readonly costUsd: number;
+  readonly error?: { readonly code: string; readonly message: string };
+  /** Counts before and after, by category. */
+  readonly before?: Readonly<Record<string, number>>;
+  readonly after?: Readonly<Record<string, number>>;
+}
+
+export interface ActionOutcome {
+  readonly id: string;
+  readonly kind: ActionKind;
+  readonly outcome: 'done' | 'failed' | 'skipped' | 'not-attempted';
+  readonly category?: string;
+  /** The image it was about, or made. */
+  readonly image?: string;
+  readonly digest?: string;
+  readonly model?: string;
+  /** Attempts that were paid for. */
+  readonly attempts?: number;
+  readonly costUsd?: number;
+  readonly trashId?: string;
+  readonly promptNumber?: number;
+  readonly message?: string;
+}
+
+export function imageOf(action: Action): string | undefined {
+  return action.kind === 'generate' ? undefined : action.image;
+}

@@ -1,0 +1,45 @@
+/**
+ * Writes everything that is derived from `schemas/` and `specs/`: the TypeScript types of the documents and the embedded defaults.
+ * Run it with `npm run generate` after changing one of them; a test fails until it has been.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { compileFromFile } from 'json-schema-to-typescript';
+
+const ROOT = path.join(import.meta.dirname, '..');
+const SPEC_FOLDER = path.join(ROOT, 'controller', 'spec');
+
+export const SCHEMA_NAMES = [
+  'library',
+  'taxonomy',
+  'distribution',
+  'prompt-library',
+  'actor-manifest',
+  'training-manifest',
+] as const;
+
+/** Every generated file by its absolute path, with the text that it should have. */
+export async function generateAll(): Promise<Map<string, string>> {
+  const files = new Map<string, string>();
+  for (const name of SCHEMA_NAMES) {
+    files.set(path.join(SPEC_FOLDER, `${name}.generated.ts`), await generateTypes(name));
+  }
+  return files;
+}
+
+async function generateTypes(name: string): Promise<string> {
+  const text = await compileFromFile(path.join(ROOT, 'schemas', `${name}.schema.json`), {
+    cwd: path.join(ROOT, 'schemas'),
+    additionalProperties: false,
+    bannerComment: `// Generated from schemas/${name}.schema.json by scripts/generate-types.ts. Do not edit.`,
+    ignoreMinAndMaxItems: true,
+    style: { singleQuote: true, printWidth: 110, trailingComma: 'all' },
+  });
+  return text;
+}
+
+if (import.meta.main) {
+  for (const [file, text] of await generateAll()) {
+    if ((await readFile(file, 'utf8').catch(() => '')) !== text) await writeFile(file, text);
+  }
+}

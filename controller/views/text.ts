@@ -1,0 +1,98 @@
+import stringWidth from 'string-width';
+
+/** Columns that `text` takes on a terminal; colour sequences take none, wide characters two. */
+export function displayWidth(text: string): number {
+  return stringWidth(text);
+}
+
+/** Fills up to `width` columns on the right (or on the left, for numbers); longer text stays as it is. */
+export function pad(text: string, width: number, align: 'left' | 'right' = 'left'): string {
+  const fill = ' '.repeat(Math.max(0, width - displayWidth(text)));
+  return align === 'left' ? text + fill : fill + text;
+}
+
+/** Cuts plain text (no colours) to at most `width` columns, with an ellipsis where something is gone. */
+export function truncate(text: string, width: number): string {
+  if (displayWidth(text) <= width) return text;
+  if (width <= 0) return '';
+  let kept = '';
+  let columns = 0;
+  for (const { segment } of graphemes.segment(text)) {
+    const next = columns + displayWidth(segment);
+    if (next > width - 1) break;
+    kept += segment;
+    columns = next;
+  }
+  return `${kept}…`;
+}
+
+const graphemes = new Intl.Segmenter();
+
+/** Breaks plain text into lines of at most `width` columns at spaces; a longer word gets a line of its own. */
+export function wrapText(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const paragraph of text.split('\n')) {
+    let line = '';
+    for (const word of paragraph.split(/ +/)) {
+      const longer = line === '' ? word : `${line} ${word}`;
+      if (line === '' || displayWidth(longer) <= width) line = longer;
+      else {
+        lines.push(line);
+        line = word;
+      }
+    }
+    lines.push(line);
+  }
+  return lines;
+}
+
+/** `5,234`; fixed to `decimals` places when given. */
+export function formatNumber(value: number, decimals = 0): string {
+  return value.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+}
+
+/** `15.6%` of `part` in `whole`; `0.0%` of nothing. */
+export function formatPercent(part: number, whole: number): string {
+  return `${(whole === 0 ? 0 : (100 * part) / whole).toFixed(1)}%`;
+}
+
+/** US dollars: `$0`, `$0.0042` below a cent, `$1,234.50` else. */
+export function formatUsd(usd: number): string {
+  if (usd === 0) return '$0';
+  const sign = usd < 0 ? '-' : '';
+  const amount = Math.abs(usd);
+  return sign + (amount < 0.01 ? `$${Number(amount.toPrecision(2))}` : `$${formatNumber(amount, 2)}`);
+}
+
+/** `420 ms`, `9.4 s`, `3 min 5 s`, `2 h 4 min`, `5 d 2 h`. */
+export function formatDuration(milliseconds: number): string {
+  const ms = Math.max(0, milliseconds);
+  if (ms < 999.5) return `${Math.round(ms)} ms`;
+  if (ms < 9_950) return `${(ms / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  return twoUnits(seconds);
+}
+
+function twoUnits(seconds: number): string {
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return parts(minutes, 'min', seconds % 60, 's');
+  const hours = Math.floor(minutes / 60);
+  return hours < 48
+    ? parts(hours, 'h', minutes % 60, 'min')
+    : parts(Math.floor(hours / 24), 'd', hours % 24, 'h');
+}
+
+function parts(major: number, unit: string, minor: number, minorUnit: string): string {
+  return minor === 0 ? `${major} ${unit}` : `${major} ${unit} ${minor} ${minorUnit}`;
+}
+
+/** `1 image`, `3 images`, `1,200 images`. */
+export function countOf(count: number, singular: string, plural = `${singular}s`): string {
+  return `${formatNumber(count)} ${count === 1 ? singular : plural}`;
+}
+
+/** `2026-11-22 19:04` of an RFC 3339 time, in UTC; other text comes back as it is. */
+export function formatTime(rfc3339: string): string {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(rfc3339) ? rfc3339.slice(0, 16).replace('T', ' ') : rfc3339;
+}

@@ -43,13 +43,19 @@ export interface ObjectStore {
   /** Every object whose key starts with `prefix`, in no promised order. A failure half-way rejects: a partial list is never a list. */
   list(prefix: string, signal?: AbortSignal): AsyncIterable<ObjectInfo>;
   /** `maxBytes` bounds what is read into memory; a larger object is `too-large`. */
-  get(key: string, options?: { readonly maxBytes?: number; readonly signal?: AbortSignal }): Promise<StoredObject>;
+  get(
+    key: string,
+    options?: { readonly maxBytes?: number; readonly signal?: AbortSignal },
+  ): Promise<StoredObject>;
   head(key: string, signal?: AbortSignal): Promise<ObjectInfo>;
   /** Returns the new revision. */
   put(key: string, bytes: Uint8Array, options?: PutOptions): Promise<string>;
   /** Within the store, on the server's side where there is one; overwrites. */
   copy(from: string, to: string, signal?: AbortSignal): Promise<void>;
-  delete(key: string, options?: { readonly onlyIf?: { readonly revision: string }; readonly signal?: AbortSignal }): Promise<void>;
+  delete(
+    key: string,
+    options?: { readonly onlyIf?: { readonly revision: string }; readonly signal?: AbortSignal },
+  ): Promise<void>;
   /** A URL that a third party can read for `seconds`, where the store can make one. It is a secret: never log or keep it. */
   presign?(key: string, seconds: number): Promise<string>;
 }

@@ -16,6 +16,11 @@ export type Expected = 'absent' | { readonly version: string };
 export interface StateBackend {
   /** For people: `file:///srv/state/`, `s3://bucket/state/`, `postgres://host/database` (never with a password). */
   readonly url: string;
+  /**
+   * Whether `expected` truly holds under a race. Where it does not (a bucket that ignores conditions), leases and the ledger refuse to
+   * work unless told that nobody else is there.
+   */
+  readonly conditionalWrites: boolean;
   read<T>(path: string, signal?: AbortSignal): Promise<Versioned<T> | undefined>;
   /** Returns the new version. Without `expected` it overwrites. */
   write(path: string, value: unknown, expected?: Expected, signal?: AbortSignal): Promise<string>;

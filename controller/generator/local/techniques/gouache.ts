@@ -1,0 +1,81 @@
+import type { Canvas } from '../canvas.ts';
+import { blur } from '../imaging/blur.ts';
+import { paintLayer } from '../imaging/brush.ts';
+import { drawingTone } from '../imaging/drawing-tone.ts';
+import { colourPicture } from '../imaging/finish.ts';
+import { flowOf } from '../imaging/flow.ts';
+import { penLines } from '../imaging/lines.ts';
+import { grain } from '../imaging/noise.ts';
+import { colourUnder, drawLines, type Rgb, rgbOf, underpainting } from '../imaging/palette.ts';
+import type { Plane } from '../imaging/plane.ts';
+import { flatten, type Planes } from '../imaging/simplify.ts';
+import type { Random } from '../random.ts';
+import { DRAWING_FRAMING, type Picture, type Technique } from '../technique.ts';
+
+/** Gouache: opaque matte paint in few tones of each colour, laid with a flat brush; chalky lights, coloured darks, no gloss. */
+export const gouache: Technique = {
+  name: 'gouache',
+  medium: 'illustration',
+  colour: 'colour',
+  words: ['gouache', 'tempera', 'matte', 'storybook', 'opaque', 'casein', 'picture book', 'mural', 'fresco'],
+  framing: DRAWING_FRAMING,
+  render: renderGouache,
+};
+
+/** Darks of the pot and the paper beneath: no black and no white is ever mixed. */
+const POTS: readonly { readonly dark: Rgb; readonly light: Rgb }[] = [
+  { dark: rgbOf(0x2c2440), light: rgbOf(0xfbeed3) },
+  { dark: rgbOf(0x1f3038), light: rgbOf(0xf7ecd9) },
+  { dark: rgbOf(0x3a2226), light: rgbOf(0xf6efdc) },
+];
+const TONES = 6;
+
+function renderGouache(canvas: Canvas, random: Random): Picture {
+  const { width, height, unit } = canvas;
+  const tone = drawingTone(canvas);
+  const pot = random.pick(POTS);
+  const flat = flatten(colourUnder(canvas, tone, random.between(1.35, 1.65)), tone, 14 * unit, 0.03);
+  const model = mixFromPots(flat, pot);
+  const flow = flowOf(blur(tone, 3 * unit), 8 * unit);
+  const picture = underpainting(model, pot.light, 10 * unit);
+  for (const radius of [18, 9, 4.5]) {
+    const layer = {
+      radius: radius * unit,
+      length: radius * 3.2 * unit,
+      tolerance: radius > 15 ? 0 : radius > 4 ? 0.1 : 0.17,
+      hairs: 0.035,
+      stray: 0.035,
+      opacity: 0.95,
+    };
+    paintLayer(picture, model, flow, layer, canvas.focus, random);
+  }
+  drawLines(
+    picture,
+    penLines(tone, flow, { width: 1.7 * unit, detail: 0.72, reach: Math.round(7 * unit) }),
+    pot.dark,
+    0.62,
+  );
+  return colourPicture(chalk(picture, grain(width, height, 2.2 * unit, random)));
+}
+
+/** Few tones, drawn in between the pot's dark and its light. */
+function mixFromPots(flat: Planes, pot: { readonly dark: Rgb; readonly light: Rgb }): Planes {
+  const channels = [flat.red, flat.green, flat.blue] as const;
+  for (let i = 0; i < flat.red.data.length; i++) {
+    const light = flat.red.data[i]! * 0.2126 + flat.green.data[i]! * 0.7152 + flat.blue.data[i]! * 0.0722;
+    const stepped = (Math.min(TONES - 1, Math.floor(light * TONES)) + 0.5) / TONES;
+    for (let c = 0; c < 3; c++) {
+      const value = channels[c]!.data[i]! + (stepped - light);
+      channels[c]!.data[i] = pot.dark[c]! + (pot.light[c]! - pot.dark[c]!) * value;
+    }
+  }
+  return flat;
+}
+
+/** Dry pigment: a fine, even tooth. */
+function chalk(planes: Planes, tooth: Plane): Planes {
+  for (const plane of [planes.red, planes.green, planes.blue]) {
+    for (let i = 0; i < plane.data.length; i++) plane.data[i]! += tooth.data[i]! * 0.012;
+  }
+  return planes;
+}

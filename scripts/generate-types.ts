@@ -18,13 +18,30 @@ export const SCHEMA_NAMES = [
   'training-manifest',
 ] as const;
 
+const EMBEDDED_SPECS = ['library.yaml', 'taxonomy.yaml', 'distribution.yaml', 'prompts.yaml'];
+
 /** Every generated file by its absolute path, with the text that it should have. */
 export async function generateAll(): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   for (const name of SCHEMA_NAMES) {
     files.set(path.join(SPEC_FOLDER, `${name}.generated.ts`), await generateTypes(name));
   }
+  files.set(path.join(SPEC_FOLDER, 'embedded-specs.generated.ts'), await embedSpecs());
   return files;
+}
+
+/** The default specs as text, so that the program carries them whether it runs from sources or from a package. */
+async function embedSpecs(): Promise<string> {
+  const files = await Promise.all(
+    EMBEDDED_SPECS.map(async (name) => ({ name, text: await readFile(path.join(ROOT, 'specs', name), 'utf8') })),
+  );
+  return [
+    '// Generated from specs/ by scripts/generate-types.ts. Do not edit.',
+    '',
+    '/** The default specs, as `callsheet init` writes them. */',
+    `export const EMBEDDED_SPECS: readonly { readonly name: string; readonly text: string }[] = ${JSON.stringify(files, null, 2)};`,
+    '',
+  ].join('\n');
 }
 
 async function generateTypes(name: string): Promise<string> {

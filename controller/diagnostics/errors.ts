@@ -71,7 +71,12 @@ export function isCallsheetError(error: unknown, ...codes: readonly ErrorCode[])
 }
 
 /** Codes after which the same call may succeed without anybody changing anything. */
-const TRANSIENT: ReadonlySet<ErrorCode> = new Set(['rate-limited', 'unavailable', 'precondition-failed', 'lease-held']);
+const TRANSIENT: ReadonlySet<ErrorCode> = new Set([
+  'rate-limited',
+  'unavailable',
+  'precondition-failed',
+  'lease-held',
+]);
 
 export function isTransient(error: unknown): boolean {
   return error instanceof CallsheetError && TRANSIENT.has(error.code);

@@ -1,38 +1,59 @@
-import { digestOf } from '../spec/canonical.ts';
-import type { Observation, ObservedImage } from './observation.ts';
+import { canonicalJson, digestOf } from '../spec/canonical.ts';
+import type { DanglingEntry, Observation, ObservedImage, TrashedImage } from './observation.ts';
 
 /**
  * A digest of all that a plan for this actor depends on. It names content, never times or revisions: a reconcile, a copy or a touched
- * file that changes nothing makes no plan stale.
+ * file that changes nothing makes no plan stale. The order in which things were listed is no part of it.
  */
 export function fingerprint(observation: Observation): string {
+  const { actor, type, labels, images, dangling, orphans, trash, misses } = observation;
   return digestOf({
-    actor: observation.actor,
-    type: observation.type,
-    labels: observation.labels,
-    images: observation.images.map(essence).sort(byImage),
-    dangling: observation.dangling.map(({ image, why }) => ({ image, why })).sort(byImage),
-    orphans: observation.orphans.map(essence).sort(byImage),
-    trash: observation.trash.map(({ id, image, digest, category, quality, restorable }) => ({
-      id,
-      image,
-      digest,
-      category,
-      quality,
-      restorable,
-    })).sort((a, b) => compareText(a.id, b.id)),
+    actor,
+    type,
+    labels,
+    images: inOrder(images.map(essenceOfImage)),
+    dangling: inOrder(dangling.map(essenceOfDangling)),
+    orphans: inOrder(orphans.map(essenceOfImage)),
+    trash: inOrder(trash.map(essenceOfTrash)),
+    misses: misses ?? 0,
   });
 }
 
-function essence(image: ObservedImage): Record<string, unknown> & { image: string } {
-  const { image: where, state, digest, category, quality, pinned, rejected, generated, promptNumber } = image;
-  return { image: where, state, digest, category, quality, pinned, rejected: rejected !== undefined, generated, promptNumber };
+/** Whatever decides about an image. Its place in the manifest does not, and what people call it does not. */
+function essenceOfImage(image: ObservedImage): readonly unknown[] {
+  const { state, digest, category, quality, confidence, pinned, generated, promptNumber } = image;
+  const [rejected, duplicate] = [image.rejected !== undefined, image.duplicateOf !== undefined];
+  return [
+    image.image,
+    state,
+    digest,
+    category,
+    quality,
+    confidence,
+    pinned,
+    rejected,
+    duplicate,
+    generated,
+    promptNumber,
+  ];
 }
 
-function byImage(a: { image: string }, b: { image: string }): number {
-  return compareText(a.image, b.image);
+function essenceOfDangling({ image, why, pinned }: DanglingEntry): readonly unknown[] {
+  return [image, why, pinned];
 }
 
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+function essenceOfTrash({
+  id,
+  image,
+  digest,
+  category,
+  quality,
+  restorable,
+  promptNumber,
+}: TrashedImage): readonly unknown[] {
+  return [id, image, digest, category, quality, restorable, promptNumber];
+}
+
+function inOrder(essences: readonly (readonly unknown[])[]): string[] {
+  return essences.map((essence) => canonicalJson(essence)).sort();
 }

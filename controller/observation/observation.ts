@@ -15,6 +15,11 @@ export interface Observation {
   readonly orphans: readonly ObservedImage[];
   /** Images in the trash whose retention has not ended. */
   readonly trash: readonly TrashedImage[];
+  /**
+   * Pictures that were generated for this actor and not accepted, ever. Makes the next seeds and prompts differ: the same order would
+   * only buy the same picture again.
+   */
+  readonly misses?: number;
   /** What could not be read or is odd, for people. */
   readonly problems: readonly ObservationProblem[];
 }
@@ -46,7 +51,7 @@ export interface ObservedImage {
   readonly judgedBy?: 'person' | 'evaluator';
   /** Whether the evaluator looked at it a second time, alone. */
   readonly confirmed?: boolean;
-  /** The manifest entry says `pinned: true`: never deleted. */
+  /** A manifest entry of this image says `pinned: true`: never deleted. */
   readonly pinned: boolean;
   /** A person said that this image is bad. */
   readonly rejected?: string;
@@ -75,8 +80,10 @@ export interface TrashedImage {
   readonly digest: string;
   readonly category?: string;
   readonly quality?: number;
-  /** Only images deleted for being too many may come back on their own. */
+  /** Only images deleted for being too many, and called bad by nobody since, may come back on their own. */
   readonly restorable: boolean;
+  /** The number of the prompt it was generated from. */
+  readonly promptNumber?: number;
 }
 
 export interface ObservationProblem {

@@ -24,7 +24,8 @@ export function allocate(shares: readonly Share[], sum: number): number[] | unde
     let best = -1;
     for (let index = 0; index < shares.length; index += 1) {
       const candidate = marginals[index];
-      if (candidate !== undefined && (best < 0 || compareCosts(candidate, marginals[best]!) < 0)) best = index;
+      if (candidate !== undefined && (best < 0 || compareCosts(candidate, marginals[best]!) < 0))
+        best = index;
     }
     if (best < 0) return undefined;
     counts[best]! += 1;

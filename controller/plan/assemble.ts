@@ -1,5 +1,5 @@
 import { digestOf } from '../spec/canonical.ts';
-import { addCosts, NO_COST } from './cost.ts';
+import { pendingCost } from './cost.ts';
 import type {
   Action,
   ActionCounts,
@@ -13,6 +13,8 @@ import type {
   PlanSummary,
   TypeSummary,
 } from './plan.ts';
+import { pendingActions } from './plan.ts';
+import { compareText } from './select.ts';
 
 /** What a plan says besides its actors. */
 export interface PlanHeader {
@@ -26,22 +28,26 @@ export interface PlanHeader {
 }
 
 /** Puts actor plans together into one plan with its sums and its digest. */
-export function assemblePlan(header: PlanHeader, actorPlans: readonly ActorPlan[], guards: readonly GuardResult[]): Plan {
-  const actors = [...actorPlans].sort((a, b) => compareText(a.actor, b.actor));
+export function assemblePlan(
+  header: PlanHeader,
+  actorPlans: readonly ActorPlan[],
+  guards: readonly GuardResult[],
+): Plan {
+  const actors = actorPlans.toSorted((a, b) => compareText(a.actor, b.actor));
   const { id, createdAt, ...rest } = header;
-  const body = { formatVersion: '1.0' as const, ...rest, summary: summarize(actors), guards, types: typesOf(actors), actors };
-  return { ...body, id, createdAt, digest: digestOf(body) };
+  const body = { ...rest, summary: summarize(actors), guards, types: typesOf(actors), actors };
+  const plan = { formatVersion: '1.0' as const, id, createdAt, digest: '', ...body };
+  return { ...plan, digest: planDigest(plan) };
 }
 
-/** The digest that a plan should carry. Differs from `plan.digest` when somebody has edited the file. */
+/**
+ * The digest that a plan should carry: SHA-256 over the canonical JSON of everything but `id`, `createdAt` and `digest`, where every
+ * actor is represented by its own digest, so that a large plan never becomes one large string. Differs from `plan.digest` when somebody
+ * has edited the file.
+ */
 export function planDigest(plan: Plan): string {
-  const { id: _id, createdAt: _createdAt, digest: _digest, ...body } = plan;
-  return digestOf(body);
-}
-
-/** Whether applying the plan would do anything. */
-export function hasChanges(plan: Plan): boolean {
-  return plan.actors.some((actor) => actor.actions.length > 0);
+  const { id: _id, createdAt: _createdAt, digest: _digest, actors, ...body } = plan;
+  return digestOf({ ...body, actors: actors.map((actor) => digestOf(actor)) });
 }
 
 function summarize(actors: readonly ActorPlan[]): PlanSummary {
@@ -59,12 +65,12 @@ function summarize(actors: readonly ActorPlan[]): PlanSummary {
     actors: actors.length,
     images: actors.reduce((sum, actor) => sum + actor.total.before, 0),
     byStatus,
-    ...countActions(actors.flatMap((actor) => actor.actions)),
-    cost: actors.map((actor) => actor.cost).reduce(addCosts, NO_COST),
+    ...countActions(actors.flatMap(pendingActions)),
+    cost: pendingCost(actors),
   };
 }
 
-export function countActions(actions: readonly Action[]): ActionCounts {
+function countActions(actions: readonly Action[]): ActionCounts {
   const counts = { adopt: 0, forget: 0, restore: 0, generate: 0, delete: 0 };
   for (const action of actions) counts[action.kind] += 1;
   return counts;
@@ -80,10 +86,10 @@ function typesOf(actors: readonly ActorPlan[]): TypeSummary[] {
     .map(([type, members]) => ({
       type,
       actors: members.length,
-      changed: members.filter((actor) => actor.actions.length > 0).length,
-      ...countActions(members.flatMap((actor) => actor.actions)),
+      changed: members.filter((actor) => pendingActions(actor).length > 0).length,
+      ...countActions(members.flatMap(pendingActions)),
       categories: addCategories(members),
-      cost: members.map((actor) => actor.cost).reduce(addCosts, NO_COST),
+      cost: pendingCost(members),
     }));
 }
 
@@ -99,8 +105,4 @@ function addCategories(actors: readonly ActorPlan[]): CategoryCounts[] {
     });
   }
   return [...sums.values()];
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,4 +1,4 @@
-import type { Action, CostEstimate } from './plan.ts';
+import type { Action, ActorPlan, CostEstimate } from './plan.ts';
 
 export const NO_COST: CostEstimate = { estimateUsd: 0, maximumUsd: 0, known: true };
 
@@ -19,7 +19,14 @@ export function costOf(
   };
 }
 
-export function addCosts(a: CostEstimate, b: CostEstimate): CostEstimate {
+/** What applying these actors would cost; suspended ones cost nothing. */
+export function pendingCost(actors: readonly ActorPlan[]): CostEstimate {
+  return actors
+    .filter(({ status }) => status !== 'suspended')
+    .reduce((sum, { cost }) => addCosts(sum, cost), NO_COST);
+}
+
+function addCosts(a: CostEstimate, b: CostEstimate): CostEstimate {
   return {
     estimateUsd: roundUsd(a.estimateUsd + b.estimateUsd),
     maximumUsd: roundUsd(a.maximumUsd + b.maximumUsd),

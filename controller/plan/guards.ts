@@ -1,6 +1,5 @@
-import { addCosts } from './cost.ts';
-import type { ActorPlan, GuardResult } from './plan.ts';
-import { NO_COST } from './cost.ts';
+import { pendingCost } from './cost.ts';
+import { type ActorPlan, type CostEstimate, type GuardResult, pendingActions } from './plan.ts';
 
 /** Bounds on what one plan may do. Absent: no bound. */
 export interface GuardPolicy {
@@ -8,32 +7,49 @@ export interface GuardPolicy {
   readonly maxDeletes?: number;
   /** Deletes as a percentage of the images seen. */
   readonly maxDeleteSharePercent?: number;
-  /** Usable images that an actor must keep. */
+  /** Images of a known category that an actor must keep. */
   readonly minUsable?: number;
   /** US dollars a run may spend. */
   readonly budgetPerRunUsd?: number;
   /** US dollars left for today. */
   readonly budgetLeftTodayUsd?: number;
+  /** Actors that a distribution matched before this change of the specs. */
+  readonly formerlyManaged?: ReadonlySet<string>;
+  /** What evaluating the images that this evaluator has not seen would take; it is spent by planning, not by the plan. */
+  readonly unevaluated?: { readonly images: number; readonly costUsd: number | undefined };
 }
+
+type Guard = (plans: readonly ActorPlan[], policy: GuardPolicy) => GuardResult | undefined;
+
+const GUARDS: readonly Guard[] = [
+  maxDeletes,
+  maxDeleteShare,
+  minUsable,
+  targetZero,
+  distributionRemoved,
+  reEvaluation,
+  price,
+  budget,
+];
 
 /** Checks a whole plan against its guards. Every guard that is set appears in the result, passed or not, in a fixed order. */
 export function checkGuards(plans: readonly ActorPlan[], policy: GuardPolicy): GuardResult[] {
-  return [
-    maxDeletes(plans, policy.maxDeletes),
-    maxDeleteShare(plans, policy.maxDeleteSharePercent),
-    minUsable(plans, policy.minUsable),
-    droppedToZero(plans),
-    budget(plans, policy),
-  ].filter((result) => result !== undefined);
+  return GUARDS.map((guard) => guard(plans, policy)).filter((result) => result !== undefined);
 }
 
-function maxDeletes(plans: readonly ActorPlan[], limit: number | undefined): GuardResult | undefined {
+function maxDeletes(
+  plans: readonly ActorPlan[],
+  { maxDeletes: limit }: GuardPolicy,
+): GuardResult | undefined {
   if (limit === undefined) return undefined;
   const deletes = countDeletes(plans);
   return judge('max-deletes', deletes <= limit, `${deletes} deletes, at most ${limit} allowed in one plan`);
 }
 
-function maxDeleteShare(plans: readonly ActorPlan[], limit: number | undefined): GuardResult | undefined {
+function maxDeleteShare(
+  plans: readonly ActorPlan[],
+  { maxDeleteSharePercent: limit }: GuardPolicy,
+): GuardResult | undefined {
   if (limit === undefined) return undefined;
   const images = plans.reduce((sum, plan) => sum + plan.total.before, 0);
   const deletes = countDeletes(plans);
@@ -42,32 +58,74 @@ function maxDeleteShare(plans: readonly ActorPlan[], limit: number | undefined):
   return judge('max-delete-share', share <= limit, message);
 }
 
-function minUsable(plans: readonly ActorPlan[], limit: number | undefined): GuardResult | undefined {
+function minUsable(plans: readonly ActorPlan[], { minUsable: limit }: GuardPolicy): GuardResult | undefined {
   if (limit === undefined) return undefined;
-  const actors = plans.filter((plan) => countDeletes([plan]) > 0 && plan.total.after < limit).map((plan) => plan.actor);
+  const usable = (plan: ActorPlan) => plan.categories.reduce((sum, { after }) => sum + after, 0);
+  const actors = plans
+    .filter((plan) => countDeletes([plan]) > 0 && usable(plan) < limit)
+    .map(({ actor }) => actor);
   const message =
-    actors.length === 0 ? `every actor keeps at least ${limit} images` : `${actors.length} actors would keep fewer than ${limit} images`;
+    actors.length === 0
+      ? `every actor that loses an image keeps at least ${limit}`
+      : `actors that would lose images and keep fewer than ${limit}: ${actors.length}`;
   return judge('min-usable', actors.length === 0, message, actors);
 }
 
-/** A category or a whole set that loses all its images is more often a slip in a spec than a wish. */
-function droppedToZero(plans: readonly ActorPlan[]): GuardResult | undefined {
-  const actors = plans
-    .filter((plan) => plan.categories.some((counts) => counts.before > 0 && counts.target === 0 && counts.after < counts.before))
-    .map((plan) => plan.actor);
+/** A category that loses all its images is more often a slip in a spec than a wish. */
+function targetZero(plans: readonly ActorPlan[]): GuardResult | undefined {
+  const emptied = (plan: ActorPlan) =>
+    plan.categories.some(({ before, target, after }) => target === 0 && after < before);
+  const actors = plans.filter((plan) => countDeletes([plan]) > 0 && emptied(plan)).map(({ actor }) => actor);
   if (actors.length === 0) return undefined;
-  return judge('target-zero', false, `a category that has images drops to a target of 0 for ${actors.length} actors`, actors);
+  return judge(
+    'target-zero',
+    false,
+    `actors that lose images of a category whose target is 0: ${actors.length}`,
+    actors,
+  );
+}
+
+/** Nothing is deleted for want of a distribution, but somebody may not have meant it. */
+function distributionRemoved(
+  plans: readonly ActorPlan[],
+  { formerlyManaged }: GuardPolicy,
+): GuardResult | undefined {
+  if (formerlyManaged === undefined) return undefined;
+  const actors = plans
+    .filter(({ status, actor }) => status === 'unmanaged' && formerlyManaged.has(actor))
+    .map(({ actor }) => actor);
+  if (actors.length === 0)
+    return { name: 'distribution-removed', result: 'pass', message: 'no actor loses its distribution' };
+  const message = `actors that no distribution matches any more: ${actors.length}; they are left as they are`;
+  return { name: 'distribution-removed', result: 'warn', message, actors };
+}
+
+/** A change of taxonomy or evaluator makes every evaluation out of date: worth a look before it is paid for. */
+function reEvaluation(plans: readonly ActorPlan[], { unevaluated }: GuardPolicy): GuardResult | undefined {
+  if (unevaluated === undefined) return undefined;
+  const images = plans.reduce((sum, plan) => sum + plan.total.before, 0);
+  const cost =
+    unevaluated.costUsd === undefined ? 'at an unknown price' : `for about ${usd(unevaluated.costUsd)}`;
+  const message = `${unevaluated.images} of ${images} images are to be evaluated, ${cost}`;
+  return { name: 're-evaluation', result: unevaluated.images * 2 > images ? 'warn' : 'pass', message };
+}
+
+/** Apart from `budget`: a person may lift a budget, but nobody can lift not knowing what is spent. */
+function price(plans: readonly ActorPlan[]): GuardResult | undefined {
+  if (pendingCost(plans).known) return undefined;
+  return judge(
+    'price',
+    false,
+    'the price of a picture is not known: write spec.generator.priceUsd in the Library',
+  );
 }
 
 function budget(plans: readonly ActorPlan[], policy: GuardPolicy): GuardResult | undefined {
-  const cost = plans.map((plan) => plan.cost).reduce(addCosts, NO_COST);
-  if (!cost.known) {
-    return judge('budget', false, 'the price of a picture is not known: write spec.generator.priceUsd in the Library');
-  }
   const limits = [policy.budgetPerRunUsd, policy.budgetLeftTodayUsd].filter((limit) => limit !== undefined);
-  if (limits.length === 0) return undefined;
-  const limit = Math.min(...limits);
-  const message = `$${cost.estimateUsd.toFixed(2)} estimated ($${cost.maximumUsd.toFixed(2)} at most), $${limit.toFixed(2)} allowed`;
+  const cost: CostEstimate = pendingCost(plans);
+  if (limits.length === 0 || !cost.known) return undefined;
+  const limit = Math.max(0, Math.min(...limits));
+  const message = `${usd(cost.estimateUsd)} estimated (${usd(cost.maximumUsd)} at most), ${usd(limit)} allowed`;
   if (cost.estimateUsd > limit) return judge('budget', false, message);
   return { name: 'budget', result: cost.maximumUsd > limit ? 'warn' : 'pass', message };
 }
@@ -77,5 +135,9 @@ function judge(name: string, passed: boolean, message: string, actors: readonly 
 }
 
 function countDeletes(plans: readonly ActorPlan[]): number {
-  return plans.reduce((sum, plan) => sum + plan.actions.filter((action) => action.kind === 'delete').length, 0);
+  return plans.flatMap(pendingActions).filter(({ kind }) => kind === 'delete').length;
+}
+
+function usd(amount: number): string {
+  return `$${amount.toFixed(2)}`;
 }

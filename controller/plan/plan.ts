@@ -10,7 +10,7 @@ export interface Plan {
   readonly id: string;
   /** RFC 3339, UTC. */
   readonly createdAt: string;
-  /** SHA-256 over the canonical JSON of everything but `id`, `createdAt` and `digest`. */
+  /** See `planDigest`: over everything but `id`, `createdAt` and `digest`. */
   readonly digest: string;
   readonly source: PlanSource;
   /** Version of the program that made the plan. */
@@ -94,7 +94,14 @@ export interface TypeSummary extends ActionCounts {
  * - `unmanaged`: no distribution matches it.
  * - `error`: could not be planned.
  */
-export type ActorPlanStatus = 'balanced' | 'changes' | 'unreachable' | 'incomplete' | 'suspended' | 'unmanaged' | 'error';
+export type ActorPlanStatus =
+  | 'balanced'
+  | 'changes'
+  | 'unreachable'
+  | 'incomplete'
+  | 'suspended'
+  | 'unmanaged'
+  | 'error';
 
 export interface ActorPlan {
   readonly actor: string;
@@ -107,6 +114,8 @@ export interface ActorPlan {
   readonly fingerprint?: string;
   /** Digest of the desired state that the plan rests on. */
   readonly targetDigest?: string;
+  /** New images below this quality are not accepted. */
+  readonly qualityMinimum?: number;
   readonly total: { readonly before: number; readonly target: number; readonly after: number };
   /** Per category, in the order of the taxonomy. */
   readonly categories: readonly CategoryCounts[];
@@ -148,17 +157,25 @@ export type ActionReason =
   | 'below-quality-minimum'
   | 'rejected'
   | 'object-missing'
-  | 'entry-repeated';
+  | 'entry-repeated'
+  | 'rollback'
+  | 'by-request';
 
 /** Take an object that no manifest entry names into the training set. */
 export interface AdoptAction extends ActionBase, ImageFacts {
   readonly kind: 'adopt';
+  /** The entry to write, when an earlier one is put back; else one is made. */
+  readonly entry?: unknown;
+  /** Where it goes; at the end when absent. */
+  readonly index?: number;
 }
 
 /** Drop a manifest entry that has no object of its own. Touches no object. */
 export interface ForgetAction extends ActionBase {
   readonly kind: 'forget';
   readonly image: string;
+  /** `all`: the object is gone. `repeats`: the first entry stays. */
+  readonly entries: 'all' | 'repeats';
 }
 
 /** Bring an image back from the trash. */
@@ -185,6 +202,8 @@ export interface GenerateAttempt {
 /** Move an image to the trash and drop its entry. */
 export interface DeleteAction extends ActionBase, ImageFacts {
   readonly kind: 'delete';
+  /** By which people know it on the contact sheet. For display only. */
+  readonly number: number;
 }
 
 /** What was known of the image when the plan was made. */
@@ -197,3 +216,13 @@ export interface ImageFacts {
 
 export type Action = AdoptAction | ForgetAction | RestoreAction | GenerateAction | DeleteAction;
 export type ActionKind = Action['kind'];
+
+/** What an apply would do for this actor: nothing while it is suspended. */
+export function pendingActions(actor: ActorPlan): readonly Action[] {
+  return actor.status === 'suspended' ? [] : actor.actions;
+}
+
+/** Whether applying the plan would do anything. */
+export function hasChanges(plan: Plan): boolean {
+  return plan.actors.some((actor) => pendingActions(actor).length > 0);
+}

@@ -30,7 +30,8 @@ export function choosePrompts(request: PromptRequest): GenerateAttempt[][] {
     .map((prompt) => ({ prompt, rank: digestOf([actor, category, prompt.number]) }))
     .sort((a, b) => (a.rank < b.rank ? -1 : 1))
     .map(({ prompt }) => prompt);
-  const leastUsed = () => order.reduce((best, prompt) => (uses.get(prompt.number)! < uses.get(best.number)! ? prompt : best));
+  const leastUsed = () =>
+    order.reduce((best, prompt) => (uses.get(prompt.number)! < uses.get(best.number)! ? prompt : best));
   const take = () => {
     const prompt = leastUsed();
     uses.set(prompt.number, uses.get(prompt.number)! + 1);
@@ -40,12 +41,16 @@ export function choosePrompts(request: PromptRequest): GenerateAttempt[][] {
   return firsts.map((first, slot) =>
     Array.from({ length: Math.max(1, attempts) }, (_, attempt) => {
       const prompt = attempt < 2 ? first : take();
-      return { promptNumber: prompt.number, prompt: prompt.text, seed: seedOf([salt, actor, category, slot, attempt]) };
+      return {
+        promptNumber: prompt.number,
+        prompt: prompt.text,
+        seed: seedOf([salt, actor, category, slot, attempt]),
+      };
     }),
   );
 }
 
 /** 31 bits, never 0: image models take it, and it tells one order from another at providers that know no idempotency key. */
 function seedOf(parts: readonly unknown[]): number {
-  return (Number.parseInt(digestOf(parts).slice(0, 8), 16) & 0x7fffffff) || 1;
+  return Number.parseInt(digestOf(parts).slice(0, 8), 16) & 0x7fffffff || 1;
 }

@@ -1,10 +1,15 @@
 import type { ObservedImage } from '../observation/observation.ts';
 
 /** An image that is known well enough to be compared with others. */
-export type JudgedImage = ObservedImage & { readonly category: string; readonly quality: number; readonly digest: string };
+export type JudgedImage = ObservedImage & {
+  readonly category: string;
+  readonly quality: number;
+  readonly digest: string;
+};
 
 export function isJudged(image: ObservedImage): image is JudgedImage {
-  return image.category !== undefined && image.quality !== undefined && image.digest !== undefined;
+  const seen = image.state === 'usable' || image.state === 'uncertain';
+  return seen && image.category !== undefined && image.quality !== undefined && image.digest !== undefined;
 }
 
 /** Whether a plan may delete it at all: pins hold for good, and what is not surely known is not touched. */
@@ -35,6 +40,7 @@ export function compareForAdmission(
   return (b.quality ?? 0) - (a.quality ?? 0) || compareText(a.image, b.image);
 }
 
-function compareText(a: string, b: string): number {
+/** Code-unit order: the same on every machine. */
+export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -17,7 +17,8 @@ export function toleranceBand(target: Target, category: CategoryTarget): Band {
   const { unit, value } = target.tolerance;
   const nominal = (category.share / 100) * target.total;
   const centre = unit === 'images' ? category.count : nominal;
-  const slack = unit === 'images' ? value : unit === 'points' ? (value / 100) * target.total : (value / 100) * nominal;
+  const slack =
+    unit === 'images' ? value : unit === 'points' ? (value / 100) * target.total : (value / 100) * nominal;
   return {
     low: Math.min(category.count, Math.max(0, Math.ceil(centre - slack - EPSILON))),
     high: Math.max(category.count, Math.min(target.total, Math.floor(centre + slack + EPSILON))),

@@ -17,6 +17,8 @@ export interface ActorRecord {
   /** What people said of a picture, by digest. Outranks every evaluator. */
   readonly judgements: Readonly<Record<string, Judgement>>;
   readonly trash: readonly TrashRecord[];
+  /** Pictures that were generated and not accepted, ever. Only grows: it makes the next orders differ from those that failed. */
+  readonly misses?: number;
   /** The run in progress, or the one that was cut off. Absent when all is settled. */
   readonly journal?: Journal;
   readonly suspended?: SuspensionRecord;

@@ -1,0 +1,114 @@
+import type { Observation } from '../observation/observation.ts';
+import type { Target } from '../spec/target.ts';
+import { type Held, protectedCount } from './decide-counts.ts';
+import type { PlanNote } from './plan.ts';
+import { compareText, isJudged, type JudgedImage } from './select.ts';
+import type { Standing } from './standing.ts';
+
+/** What a person should know about an actor's plan: what was odd about its images, and what stays out of reach and why. */
+export function notesOn(
+  target: Target,
+  observation: Observation,
+  standings: readonly Standing[],
+  counts: readonly number[],
+  held: Held,
+): PlanNote[] {
+  return [
+    ...observation.problems.map(({ code, image, message }) => note(code, message, image)).sort(byImage),
+    ...observation.dangling
+      .filter(({ pinned }) => pinned)
+      .map(({ image }) => keptEntry(image))
+      .sort(byImage),
+    ...foreignImages(target, observation)
+      .map((image) => foreign(image, target))
+      .sort(byImage),
+    ...standings.flatMap(spared),
+    ...standings.flatMap((standing, index) => outOfReach(standing, counts[index]!)),
+    ...totals(target, standings, counts, held),
+  ];
+}
+
+/** Images whose category the target does not mention. */
+export function foreignImages({ categories }: Target, { images }: Observation): JudgedImage[] {
+  const known = new Set(categories.map(({ name }) => name));
+  return images.filter(isJudged).filter(({ category }) => !known.has(category));
+}
+
+function keptEntry(image: string): PlanNote {
+  return note(
+    'pinned-entry',
+    `${image}: its manifest entry is pinned and stays, though no object of its own is behind it. Put the object back or unpin it.`,
+    image,
+  );
+}
+
+function foreign({ image, category }: JudgedImage, { distribution }: Target): PlanNote {
+  const message = `${image} is of category "${category}", which distribution "${distribution}" does not mention; it is kept and holds a slot.`;
+  return note('foreign-category', message, image);
+}
+
+function spared({ spared }: Standing): PlanNote[] {
+  return spared.map(({ image, rejected, pinned }) => {
+    const fault = rejected === undefined ? 'is below the quality minimum' : 'was rejected';
+    return note(
+      'protected-image',
+      `${image} ${fault}, but stays: it is ${pinned ? 'pinned' : 'uncertain'}.`,
+      image,
+    );
+  });
+}
+
+function outOfReach(standing: Standing, count: number): PlanNote[] {
+  const { name, count: wanted, prompts } = standing.target;
+  const fixed = protectedCount(standing);
+  const notes: PlanNote[] = [];
+  if (fixed > standing.band.high) {
+    const message = `${fixed} images of "${name}" are pinned or uncertain, more than the tolerance allows around its target of ${wanted}. Unpin or relabel some, or raise the target.`;
+    notes.push(note('protected-excess', message));
+  }
+  if (count < standing.band.low && prompts.length === 0) {
+    const message = `"${name}" would have ${count} images; its target is ${wanted}, and there is no prompt to generate more from. Add prompts of this category to the prompt library.`;
+    notes.push(note('no-prompts', message));
+  }
+  return notes;
+}
+
+function totals(
+  target: Target,
+  standings: readonly Standing[],
+  counts: readonly number[],
+  { unknown, foreign }: Held,
+): PlanNote[] {
+  const notes: PlanNote[] = [];
+  if (unknown > 0) {
+    const message = `${unknown} images are not known well enough to be counted in a category: they hold slots, and no category that is not over its target loses an image before they are known.`;
+    notes.push(note('unknown-images', message));
+  }
+  const fixed = sum(standings.map(protectedCount)) + unknown + foreign;
+  if (fixed > target.total) {
+    const message = `${fixed} images cannot be deleted (pinned, uncertain, unknown or of another category); the target is ${target.total}.`;
+    notes.push(note('total-unreachable', message));
+  }
+  const after = sum(counts) + unknown + foreign;
+  if (after < target.total) {
+    const message = `The set would have ${after} images; its target is ${target.total}, and nothing can be generated for what is missing.`;
+    notes.push(note('total-short', message));
+  }
+  return notes;
+}
+
+function note(code: string, message: string, image?: string): PlanNote {
+  return { code, message, ...(image === undefined ? {} : { image }) };
+}
+
+function byImage(a: PlanNote, b: PlanNote): number {
+  return (
+    compareText(a.image ?? '', b.image ?? '') ||
+    compareText(a.code, b.code) ||
+    compareText(a.message, b.message)
+  );
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -1,4 +1,4 @@
-import { mkdirSync, type Stats } from 'node:fs';
+import { lstatSync, mkdirSync, type Stats } from 'node:fs';
 import { type FileHandle, open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { CallsheetError } from '../diagnostics/errors.ts';
@@ -44,9 +44,22 @@ export async function publish(handle: FileHandle, temporary: string, path: strin
 
 /** Makes `folder` and what is missing above it, durably. */
 export async function makeFolder(folder: string): Promise<void> {
-  const first = mkdirSync(folder, { recursive: true });
+  const first = makeFolders(folder);
   if (first === undefined) return;
   for (let path = folder; path.length >= first.length; path = dirname(path)) await syncFolder(dirname(path));
+}
+
+function makeFolders(folder: string): string | undefined {
+  try {
+    return mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    if (systemCodeOf(error) !== 'ENOENT') throw error;
+    // That is what the recursive form makes of a read-only file system. The plain form tells.
+    let missing = folder;
+    while (lstatSync(dirname(missing), { throwIfNoEntry: false }) === undefined) missing = dirname(missing);
+    mkdirSync(missing);
+    return makeFolders(folder) ?? missing;
+  }
 }
 
 /** Makes renames and removals in `folder` survive a power cut. Some file systems cannot, and say EINVAL. */

@@ -1,7 +1,7 @@
 import { createPlane, halve, type Plane } from './plane.ts';
 
 /** Sigma, in pixels, from which a blur is made at half size: what is lost is far finer than what the blur leaves. */
-const COARSE_FROM = 4;
+const COARSE_FROM = 2;
 
 /** Gaussian-like blur by two box blurs: the time it takes does not grow with `sigma` (in pixels). */
 export function blur(plane: Plane, sigma: number): Plane {

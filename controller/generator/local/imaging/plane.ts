@@ -37,11 +37,16 @@ export function luminance(rgb: Uint8Array, width: number, height: number): Plane
 
 /** Stretches the tones so that the darkest `low` and brightest `1 - high` shares of the pixels become 0 and 1. */
 export function stretchTones(plane: Plane, low = 0.01, high = 0.99): Plane {
+  const { data } = plane;
   const histogram = new Uint32Array(256);
-  for (const value of plane.data) histogram[Math.round(clamp01(value) * 255)]! += 1;
-  const dark = quantile(histogram, plane.data.length * low);
-  const bright = Math.max(dark + 0.08, quantile(histogram, plane.data.length * high));
-  return mapPlane(plane, (value) => clamp01((value - dark) / (bright - dark)));
+  // Every third pixel tells as much as all.
+  for (let i = 0; i < data.length; i += 3) histogram[(clamp01(data[i]!) * 255 + 0.5) | 0]! += 1;
+  const sampled = Math.ceil(data.length / 3);
+  const dark = quantile(histogram, sampled * low);
+  const bright = Math.max(dark + 0.08, quantile(histogram, sampled * high));
+  const result = createPlane(plane.width, plane.height);
+  for (let i = 0; i < data.length; i++) result.data[i] = clamp01((data[i]! - dark) / (bright - dark));
+  return result;
 }
 
 function quantile(histogram: Uint32Array, rank: number): number {

@@ -1,5 +1,5 @@
 import { blur } from './blur.ts';
-import { createPlane, halve, mapPlane, type Plane } from './plane.ts';
+import { createPlane, halve, type Plane } from './plane.ts';
 
 /** Red, green and blue as planes. */
 export interface Planes {
@@ -83,5 +83,7 @@ function applyCoefficients(guide: Plane, slope: Plane, offset: Plane): Plane {
 }
 
 function product(one: Plane, other: Plane): Plane {
-  return mapPlane(one, (value, i) => value * other.data[i]!);
+  const result = createPlane(one.width, one.height);
+  for (let i = 0; i < result.data.length; i++) result.data[i] = one.data[i]! * other.data[i]!;
+  return result;
 }

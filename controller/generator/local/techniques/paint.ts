@@ -17,8 +17,6 @@ export const paint: Technique = {
   colour: 'colour',
   words: [
     'digital paint',
-    'painting',
-    'painterly',
     'paint',
     'oil',
     'impasto',

@@ -1,0 +1,168 @@
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import type { GenerationOrder, GenerationState } from '../generator.ts';
+import { createLocalGenerator } from './local-generator.ts';
+
+const generator = createLocalGenerator({
+  categories: {
+    snapshot: { local: { medium: 'photo' } },
+    print: { local: { medium: 'illustration', colour: 'monochrome' } },
+    panel: { local: { medium: 'illustration', colour: 'colour' } },
+  },
+  longSide: 256,
+});
+
+/** A face-like picture: enough form and colour for every technique to work on. */
+async function portrait(width = 240, height = 300): Promise<Uint8Array> {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 240 300">
+    <defs><radialGradient id="skin"><stop offset="0" stop-color="#f0c8a0"/><stop offset="1" stop-color="#9a5f3c"/></radialGradient></defs>
+    <rect width="240" height="300" fill="#6f93b8"/><rect y="240" width="240" height="60" fill="#8a2030"/>
+    <ellipse cx="120" cy="120" rx="78" ry="100" fill="#2a1a12"/><ellipse cx="120" cy="130" rx="56" ry="76" fill="url(#skin)"/>
+    <circle cx="98" cy="118" r="7" fill="#201010"/><circle cx="142" cy="118" r="7" fill="#201010"/>
+    <path d="M96 168 Q120 184 144 168" stroke="#7a2020" stroke-width="6" fill="none"/></svg>`;
+  return sharp(Buffer.from(svg))
+    .jpeg()
+    .withExif({ IFD0: { Copyright: 'base' } })
+    .toBuffer();
+}
+
+function order(changes: Partial<GenerationOrder> & { base?: Uint8Array }): GenerationOrder {
+  return {
+    actor: '0042',
+    category: 'print',
+    categoryDescription: '',
+    promptNumber: 16,
+    prompt: 'pen and ink portrait',
+    seed: 1,
+    baseImage: async () => changes.base ?? (await portrait()),
+    ...changes,
+  };
+}
+
+async function make(changes: Parameters<typeof order>[0]): Promise<GenerationState> {
+  const asked = order(changes);
+  return generator.collect(await generator.submit(asked), asked);
+}
+
+async function bytesOf(changes: Parameters<typeof order>[0]): Promise<Buffer> {
+  const state = await make(changes);
+  if (state.status !== 'succeeded') throw new Error(state.message);
+  return Buffer.from(state.picture.bytes);
+}
+
+describe('local generator', () => {
+  it('makes the same picture for the same base image, prompt and seed', async () => {
+    expect(await bytesOf({ seed: 7 })).toEqual(await bytesOf({ seed: 7 }));
+  });
+
+  it.each([
+    ['seed', { seed: 2 }],
+    ['prompt', { prompt: 'pen and ink portrait, profile' }],
+    ['category', { category: 'panel' }],
+  ])('makes another picture for another %s', async (_, change) => {
+    expect(await bytesOf(change)).not.toEqual(await bytesOf({}));
+  });
+
+  it.each(['ink', 'charcoal', 'halftone', 'manga', 'woodcut'])(
+    'draws %s in truly one channel',
+    async (word) => {
+      const bytes = await bytesOf({ prompt: `a ${word} portrait` });
+
+      const { channels } = await sharp(bytes).stats();
+      const facts = await sharp(bytes).metadata();
+
+      expect(channels).toHaveLength(1);
+      expect(facts.space).toBe('b-w');
+      expect(channels[0]!.stdev).toBeGreaterThan(30);
+    },
+  );
+
+  it.each(['cel shading', 'watercolour', 'poster', 'gouache', 'digital painting'])(
+    'draws %s in colour',
+    async (word) => {
+      const { data } = await sharp(await bytesOf({ category: 'panel', prompt: word }))
+        .raw()
+        .toBuffer({ resolveWithObject: true });
+
+      let chroma = 0;
+      for (let p = 0; p < data.length; p += 3) chroma += Math.abs(data[p]! - data[p + 2]!);
+      expect(chroma / (data.length / 3)).toBeGreaterThan(12);
+    },
+  );
+
+  it('keeps a photograph near the photograph that it was', async () => {
+    const bytes = await bytesOf({ category: 'snapshot', prompt: 'portrait by a window' });
+
+    const facts = await sharp(bytes).metadata();
+    expect(facts.format).toBe('jpeg');
+    expect(facts.channels).toBe(3);
+    expect(facts.exif).toBeUndefined();
+    expect(Math.max(facts.width, facts.height)).toBeLessThanOrEqual(256);
+  });
+
+  it('gives an order one ticket that says nothing of it, before any work', async () => {
+    const unread = order({ baseImage: () => Promise.reject(new Error('must not be read')) });
+
+    const ticket = await generator.submit(unread);
+
+    expect(ticket).toMatch(/^local-[0-9a-f]{32}$/);
+    expect(await generator.find(unread, 0)).toBe(ticket);
+    expect(await generator.submit(order({ seed: 2 }))).not.toBe(ticket);
+  });
+
+  it.each([
+    ['text', Buffer.from('this is not a picture')],
+    ['nothing', Buffer.alloc(0)],
+  ])('fails for good on a base image that is %s', async (_, base) => {
+    expect(await make({ base })).toMatchObject({
+      status: 'failed',
+      permanent: true,
+      charged: false,
+      message: expect.stringContaining('cannot be decoded'),
+    });
+  });
+
+  it('fails for good on a base image that was cut short', async () => {
+    const whole = await portrait();
+    expect(await make({ base: whole.subarray(0, whole.length / 2) })).toMatchObject({
+      status: 'failed',
+      permanent: true,
+    });
+  });
+
+  it('refuses to make much of very little', async () => {
+    const state = await make({ base: await portrait(60, 75) });
+    expect(state).toMatchObject({
+      status: 'failed',
+      permanent: true,
+      message: expect.stringContaining('60 x 75'),
+    });
+  });
+
+  it('enlarges a small base image no further than its technique bears', async () => {
+    const base = await portrait(80, 100);
+
+    const photo = await sharp(await bytesOf({ base, category: 'snapshot' })).metadata();
+    const print = await sharp(await bytesOf({ base, category: 'print' })).metadata();
+
+    expect(photo.height).toBeLessThanOrEqual(160);
+    expect(print.height).toBeGreaterThan(photo.height);
+  });
+
+  it('turns a base image upright before it works on it', async () => {
+    const upright = await portrait();
+    const onItsSide = await sharp(upright).rotate(90).withMetadata({ orientation: 8 }).jpeg().toBuffer();
+
+    const facts = await sharp(await bytesOf({ base: onItsSide })).metadata();
+    expect(facts.height).toBeGreaterThan(facts.width);
+  });
+
+  it('passes on that the base image could not be read', async () => {
+    const gone = order({ baseImage: () => Promise.reject(new Error('store is away')) });
+    await expect(generator.collect('local-0', gone)).rejects.toThrow('store is away');
+  });
+
+  it('stops when told to', async () => {
+    await expect(generator.collect('local-0', order({}), AbortSignal.abort())).rejects.toThrow();
+  });
+});

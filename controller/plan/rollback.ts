@@ -1,4 +1,5 @@
 import { fingerprint } from '../observation/fingerprint.ts';
+import { imageNumbers } from '../observation/image-numbers.ts';
 import type { Observation, ObservedImage } from '../observation/observation.ts';
 import { digestOf } from '../spec/canonical.ts';
 import { NO_COST } from './cost.ts';
@@ -29,6 +30,7 @@ type Draft = Action extends infer A ? (A extends Action ? Omit<A, 'id'> : never)
  */
 export function planRollback(effects: RunEffects, observation: Observation): ActorPlan {
   const seen = fingerprint(observation);
+  const numbers = imageNumbers(observation);
   const notes: PlanNote[] = [];
   const drafts: Draft[] = [
     ...observation.images.filter((image) => effects.admitted.has(image.image)).map(letGo),
@@ -36,14 +38,22 @@ export function planRollback(effects: RunEffects, observation: Observation): Act
     ...observation.trash.filter((item) => effects.trashed.has(item.id)).map(bringBack),
     ...observation.images
       .filter((image) => effects.generated.has(image.image) || effects.restored.has(image.image))
-      .flatMap((image) => takeOut(image, notes)),
+      .flatMap((image) => takeOut(image, numbers.get(image.image) ?? 0, notes)),
   ];
   const found = new Set(observation.trash.map((item) => item.id));
   for (const id of effects.trashed) {
-    if (!found.has(id)) notes.push({ code: 'not-in-trash', message: `${id} is not in the trash any more: it was restored, or its retention has ended.` });
+    if (!found.has(id))
+      notes.push({
+        code: 'not-in-trash',
+        message: `${id} is not in the trash any more: it was restored, or its retention has ended.`,
+      });
   }
-  const actions = drafts.map((draft, index) => ({ id: `${draft.kind}-${digestOf([seen, draft, index]).slice(0, 12)}`, ...draft }) as Action);
-  const change = (kinds: readonly Action['kind'][]) => actions.filter((action) => kinds.includes(action.kind)).length;
+  const actions = drafts.map(
+    (draft, index) =>
+      ({ id: `${draft.kind}-${digestOf([seen, draft, index]).slice(0, 12)}`, ...draft }) as Action,
+  );
+  const change = (kinds: readonly Action['kind'][]) =>
+    actions.filter((action) => kinds.includes(action.kind)).length;
   const before = observation.images.length;
   return {
     actor: observation.actor,
@@ -62,7 +72,7 @@ export function planRollback(effects: RunEffects, observation: Observation): Act
 }
 
 function letGo({ image }: ObservedImage): Draft {
-  return { kind: 'forget', reason: 'rollback', image };
+  return { kind: 'forget', reason: 'rollback', image, entries: 'all' };
 }
 
 function enterAgain(image: string, entry: unknown, index: number): Draft {
@@ -81,15 +91,21 @@ function bringBack(item: Observation['trash'][number]): Draft {
   };
 }
 
-function takeOut(image: ObservedImage, notes: PlanNote[]): Draft[] {
+function takeOut(image: ObservedImage, number: number, notes: PlanNote[]): Draft[] {
   if (image.pinned) {
-    notes.push({ code: 'pinned', image: image.image, message: `${image.image} has been pinned since; it stays.` });
+    notes.push({
+      code: 'pinned',
+      image: image.image,
+      message: `${image.image} has been pinned since; it stays.`,
+    });
     return [];
   }
   if (image.digest === undefined) {
     notes.push({ code: 'unknown', image: image.image, message: `${image.image} cannot be read; it stays.` });
     return [];
   }
-  const facts = isJudged(image) ? { category: image.category, quality: image.quality } : { category: '', quality: 1 };
-  return [{ kind: 'delete', reason: 'rollback', image: image.image, digest: image.digest, ...facts }];
+  const facts = isJudged(image)
+    ? { category: image.category, quality: image.quality }
+    : { category: '', quality: 1 };
+  return [{ kind: 'delete', reason: 'rollback', image: image.image, digest: image.digest, number, ...facts }];
 }

@@ -1,4 +1,4 @@
-import type { Action, DeleteAction, GenerateAction } from '../plan/plan.ts';
+import type { DeleteAction, GenerateAction } from '../plan/plan.ts';
 
 /**
  * The durable record of one actor's part of a run, written before and after every step that costs money or destroys something.
@@ -7,29 +7,34 @@ import type { Action, DeleteAction, GenerateAction } from '../plan/plan.ts';
 export interface Journal {
   readonly run: string;
   readonly plan: string;
+  /** When the run began; milliseconds since the epoch. */
+  readonly startedMs: number;
   /** Fencing token of the lease under which it was last written. */
   readonly token: number;
   readonly steps: readonly JournalStep[];
 }
 
-export type JournalStep = GenerateStep | DeleteStep | FreeStep;
+/** Adopt, forget and restore need no step: they touch nothing that the next observation would not see. */
+export type JournalStep = GenerateStep | DeleteStep;
 
 /**
  * Life of one generated picture:
- * `intended` (about to be paid for) -> `submitted` (the provider has it; `ticket`) -> `stored` (in the image store) -> `done` (in the manifest),
- * or `rejected` (wrong picture: paid, not counted) and on to the next attempt, or `failed`.
+ * `intended` (about to be paid for) -> `submitted` (the provider has it; `ticket`) -> `stored` (safe in the image store) -> `verified` (it is
+ * what was asked for) -> `done` (in the manifest); or it is rejected (paid, put into the trash, not counted) and the next attempt is
+ * `intended`; or `failed`.
  */
 export interface GenerateStep {
   readonly kind: 'generate';
   readonly action: GenerateAction;
-  readonly stage: 'intended' | 'submitted' | 'stored' | 'done' | 'failed';
+  readonly stage: 'intended' | 'submitted' | 'stored' | 'verified' | 'done' | 'rejected' | 'failed';
   /** Index into the action's attempts. */
   readonly attempt: number;
   /** Milliseconds since the epoch: when this attempt was intended. */
   readonly intendedMs: number;
   readonly ticket?: string;
   readonly stored?: StoredPicture;
-  readonly costUsd?: number;
+  /** US dollars paid so far, rejected attempts included. */
+  readonly costUsd: number;
   /** Attempts whose picture was paid for and not accepted. */
   readonly rejected: readonly RejectedPicture[];
   readonly error?: string;
@@ -39,6 +44,8 @@ export interface StoredPicture {
   /** Canonical form. */
   readonly image: string;
   readonly digest: string;
+  /** The store's, right after it was put there. */
+  readonly revision: string;
   /** The manifest entry to be written for it. */
   readonly entry: Readonly<Record<string, unknown>>;
 }
@@ -56,13 +63,5 @@ export interface DeleteStep {
   readonly stage: 'intended' | 'trashed' | 'dropped' | 'done' | 'failed' | 'skipped';
   /** Id of its trash record. */
   readonly trashId: string;
-  readonly error?: string;
-}
-
-/** Adopt, forget and restore touch nothing that cannot be seen again: they are simply done or not. */
-export interface FreeStep {
-  readonly kind: 'adopt' | 'forget' | 'restore';
-  readonly action: Exclude<Action, GenerateAction | DeleteAction>;
-  readonly stage: 'intended' | 'done' | 'failed';
   readonly error?: string;
 }

@@ -38,6 +38,11 @@ export interface ActorRun {
   readonly after?: Readonly<Record<string, number>>;
 }
 
+export interface DroppedEntry {
+  readonly entry: unknown;
+  readonly index: number;
+}
+
 export interface ActionOutcome {
   readonly id: string;
   readonly kind: ActionKind;
@@ -52,6 +57,8 @@ export interface ActionOutcome {
   readonly costUsd?: number;
   readonly trashId?: string;
   readonly promptNumber?: number;
+  /** Of a forget: the entries that were dropped and where they stood, so that they can be put back. */
+  readonly dropped?: readonly DroppedEntry[];
   readonly message?: string;
 }
 

@@ -1,0 +1,100 @@
+import pMap from 'p-map';
+import { type CallsheetError, isCallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
+import type { GenerateAction } from '../plan/plan.ts';
+import type { GenerateStep } from '../records/journal.ts';
+import type { ActionOutcome } from '../records/run-record.ts';
+import type { ActorSession } from './actor-session.ts';
+import type { Applying } from './applying.ts';
+import { type GenerationContext, generatePicture } from './generate-step.ts';
+import { updateManifest } from './manifest-writer.ts';
+
+export interface GenerationResult {
+  readonly outcomes: readonly ActionOutcome[];
+  /** Why the run should stop: no credit, no budget, no rights. What was made is entered all the same. */
+  readonly stop: CallsheetError | undefined;
+}
+
+/** Generates an actor's missing pictures side by side, and enters what came of them into its manifest in one edit. */
+export async function generateImages(
+  applying: Applying,
+  session: ActorSession,
+  actions: readonly GenerateAction[],
+  context: GenerationContext,
+  signal?: AbortSignal,
+): Promise<GenerationResult> {
+  let stop: CallsheetError | undefined;
+  const errors = new Map<string, CallsheetError>();
+  const steps = await pMap(
+    actions,
+    async (action) => {
+      if (stop !== undefined || signal?.aborted === true) return undefined;
+      try {
+        return await generatePicture(applying, session, action, context, signal);
+      } catch (error) {
+        const problem = toCallsheetError(error);
+        errors.set(action.id, problem);
+        if (isFinal(problem)) stop ??= problem;
+        return undefined;
+      }
+    },
+    { concurrency: applying.generations },
+  );
+  const made = steps.filter((step) => step !== undefined);
+  const entered = new Map((await enterPictures(applying, session, made)).map((outcome) => [outcome.id, outcome]));
+  const outcomes = actions.map((action) => entered.get(action.id) ?? missing(action, errors.get(action.id)));
+  return { outcomes, stop };
+}
+
+/** Errors that no other picture of this run would escape. */
+export function isFinal(error: unknown): boolean {
+  return isCallsheetError(error, 'auth', 'quota', 'budget-exceeded', 'unknown-price', 'lease-lost', 'storage-full', 'read-only');
+}
+
+/** Writes accepted pictures into the manifest and says what came of every step. */
+export async function enterPictures(
+  applying: Applying,
+  session: ActorSession,
+  steps: readonly GenerateStep[],
+  signal?: AbortSignal,
+): Promise<ActionOutcome[]> {
+  const accepted = steps.filter((step) => step.stage === 'verified');
+  if (accepted.length > 0) {
+    await updateManifest(
+      applying.observing,
+      session.actor,
+      (manifest) => {
+        const named = new Set(manifest.entries.map((entry) => entry.image));
+        return { append: accepted.flatMap(({ stored }) => (named.has(stored!.image) ? [] : [stored!.entry])) };
+      },
+      signal,
+    );
+    for (const step of accepted) await session.saveStep({ ...step, stage: 'done' });
+  }
+  return steps.map((step) => outcomeOf(applying, step));
+}
+
+function outcomeOf({ generator }: Applying, step: GenerateStep): ActionOutcome {
+  const accepted = step.stage === 'verified' || step.stage === 'done';
+  return {
+    id: step.action.id,
+    kind: 'generate',
+    outcome: accepted ? 'done' : 'failed',
+    category: step.action.category,
+    model: generator.id,
+    attempts: step.rejected.length + (accepted ? 1 : 0),
+    costUsd: step.costUsd,
+    promptNumber: step.action.attempts[step.attempt]!.promptNumber,
+    ...(step.stored === undefined ? {} : { image: step.stored.image, digest: step.stored.digest }),
+    ...(accepted ? {} : { message: step.error ?? step.rejected.at(-1)?.reason ?? 'no picture was made' }),
+  };
+}
+
+function missing(action: GenerateAction, error: CallsheetError | undefined): ActionOutcome {
+  return {
+    id: action.id,
+    kind: 'generate',
+    outcome: error === undefined ? 'not-attempted' : 'failed',
+    category: action.category,
+    ...(error === undefined ? {} : { message: error.message }),
+  };
+}

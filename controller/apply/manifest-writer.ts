@@ -1,0 +1,38 @@
+import { isCallsheetError } from '../diagnostics/errors.ts';
+import { editManifest, type ManifestEdit } from '../library/manifest-edit.ts';
+import type { TrainingManifest } from '../library/training-manifest.ts';
+import { type ReadManifest, readTrainingManifest } from '../observe/actor-files.ts';
+import type { Observing } from '../observe/observing.ts';
+
+/**
+ * Changes an actor's training manifest with compare-and-swap: `edit` is asked again whenever somebody else has written in between, and
+ * may find that nothing is left to do (`undefined`).
+ */
+export async function updateManifest(
+  { stores, layout }: Observing,
+  actor: string,
+  edit: (manifest: TrainingManifest) => ManifestEdit | undefined,
+  signal?: AbortSignal,
+): Promise<ReadManifest> {
+  for (let attempt = 1; ; attempt += 1) {
+    const read = await readTrainingManifest(stores, layout, actor, signal);
+    const change = edit(read.manifest);
+    if (change === undefined || isEmpty(change)) return read;
+    const text = editManifest(read.text, actor, change);
+    const { store, key } = await stores.at(read.location);
+    try {
+      await store.put(key, new TextEncoder().encode(text), {
+        contentType: 'application/json',
+        onlyIf: read.onlyIf,
+        ...(signal === undefined ? {} : { signal }),
+      });
+      return await readTrainingManifest(stores, layout, actor, signal);
+    } catch (error) {
+      if (attempt >= 10 || !isCallsheetError(error, 'precondition-failed')) throw error;
+    }
+  }
+}
+
+function isEmpty({ remove = [], replace = [], insert = [], append = [] }: ManifestEdit): boolean {
+  return remove.length + replace.length + insert.length + append.length === 0;
+}

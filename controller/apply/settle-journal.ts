@@ -1,0 +1,93 @@
+import { parseLocation } from '../library/location.ts';
+import { readActor, readTrainingManifest } from '../observe/actor-files.ts';
+import type { DeleteStep, GenerateStep, Journal } from '../records/journal.ts';
+import type { ActionOutcome } from '../records/run-record.ts';
+import { type ActorSession, withoutJournal } from './actor-session.ts';
+import type { Applying } from './applying.ts';
+import { dropAndRemove, removeOriginal, withdrawTrash } from './delete-steps.ts';
+import { carryOn, type GenerationContext } from './generate-step.ts';
+import { enterPictures } from './generate-images.ts';
+
+/**
+ * Brings a run that was cut off to a clean end, before anything else is done to the actor: what was paid for is fetched, looked at and
+ * entered; a delete that had left the manifest is finished, one that had not is taken back. Nothing new is ordered.
+ *
+ * Throws, with the journal kept, when it cannot be told yet (the provider does not answer).
+ */
+export async function settleJournal(
+  applying: Applying,
+  session: ActorSession,
+  journal: Journal,
+  signal?: AbortSignal,
+): Promise<ActionOutcome[]> {
+  const generated = journal.steps.filter((step) => step.kind === 'generate');
+  const deleted = journal.steps.filter((step) => step.kind === 'delete');
+  const outcomes = [...(await settleGenerated(applying, session, generated, signal)), ...(await settleDeleted(applying, session, deleted, signal))];
+  await session.save(withoutJournal);
+  return outcomes;
+}
+
+async function settleGenerated(
+  applying: Applying,
+  session: ActorSession,
+  steps: readonly GenerateStep[],
+  signal?: AbortSignal,
+): Promise<ActionOutcome[]> {
+  if (steps.length === 0) return [];
+  const { stores, layout } = applying.observing;
+  const [actor, { manifest }] = await Promise.all([
+    readActor(stores, layout, session.actor, signal),
+    readTrainingManifest(stores, layout, session.actor, signal),
+  ]);
+  const digests = manifest.entries.map(({ image }) => (image === undefined ? undefined : session.record.objects[image]?.digest));
+  const context: GenerationContext = {
+    actor,
+    style: manifest.style,
+    // The minimum of the interrupted run is not known any more; a picture below today's is found by the next plan.
+    qualityMinimum: undefined,
+    present: new Set(digests.filter((digest) => digest !== undefined)),
+  };
+  const settled: GenerateStep[] = [];
+  for (const step of steps) settled.push(await carryOn(applying, session, step, context, signal));
+  return await enterPictures(applying, session, settled, signal);
+}
+
+async function settleDeleted(
+  applying: Applying,
+  session: ActorSession,
+  steps: readonly DeleteStep[],
+  signal?: AbortSignal,
+): Promise<ActionOutcome[]> {
+  const outcomes: ActionOutcome[] = [];
+  for (const step of steps) {
+    const end = await settleDelete(applying, session, step, signal);
+    const { id, image, digest, category } = step.action;
+    const done = end.stage === 'done';
+    outcomes.push({
+      id,
+      kind: 'delete',
+      outcome: done ? 'done' : 'skipped',
+      image,
+      digest,
+      category,
+      ...(done ? { trashId: step.trashId } : { message: 'the run was cut off before it; it stays' }),
+    });
+  }
+  return outcomes;
+}
+
+async function settleDelete(applying: Applying, session: ActorSession, step: DeleteStep, signal?: AbortSignal): Promise<DeleteStep> {
+  if (step.stage === 'dropped') return await removeOriginal(applying, session, step, signal);
+  if (step.stage === 'intended' || step.stage === 'trashed') {
+    const { stores, layout } = applying.observing;
+    const { manifest } = await readTrainingManifest(stores, layout, session.actor, signal);
+    const stillThere = manifest.entries.some(({ image }) => image === step.action.image);
+    // The manifest was written, but the process died before it could say so.
+    if (!stillThere && step.stage === 'trashed') return (await dropAndRemove(applying, session, [step], signal))[0]!;
+    const { store, key } = await stores.at(parseLocation(step.action.image, layout.root));
+    await store.head(key, signal);
+    await withdrawTrash(applying, session, step, signal);
+    return { ...step, stage: 'skipped' };
+  }
+  return step;
+}

@@ -1,0 +1,274 @@
+import { CallsheetError, isCallsheetError } from '../diagnostics/errors.ts';
+import type { Actor } from '../library/actor-manifest.ts';
+import { isBelow, type Location } from '../library/location.ts';
+import type { ManifestEntry } from '../library/training-manifest.ts';
+import { joinObservation } from '../observation/join.ts';
+import type { Observation } from '../observation/observation.ts';
+import type { ActorRecord } from '../records/actor-record.ts';
+import { type ReadRecord, readActorRecord, writeActorRecord } from '../records/actor-records.ts';
+import { learnObjects, learnVerdicts } from '../records/learn.ts';
+import { type ReadManifest, readActor, readTrainingManifest } from './actor-files.ts';
+import { confirmImages, evaluateImages, type Unjudged } from './evaluate-images.ts';
+import { saveEvaluation } from './evaluation-record.ts';
+import { type Inspection, inspectImage } from './inspect-images.ts';
+import type { ListedObject } from './inventory.ts';
+import type { Observing, ObservingActor } from './observing.ts';
+
+export interface ObserveOptions {
+  /** `read-only`: nothing new is read, evaluated or written; what is not known stays unknown. */
+  readonly mode: 'refresh' | 'read-only';
+  /** Images to look at once more, alone, before they are deleted. */
+  readonly confirm?: ReadonlySet<string>;
+  /** Draw the contact sheet and write the evaluation record even when nothing is new. */
+  readonly redraw?: boolean;
+}
+
+/** One actor as it is now, with everything that an apply needs to change exactly what was seen. */
+export interface ActorView {
+  readonly actor: Actor;
+  readonly observation: Observation;
+  readonly manifest: ReadManifest;
+  readonly record: ReadRecord;
+  /** Objects by canonical name. */
+  readonly objects: ReadonlyMap<string, ListedObject>;
+}
+
+/** What the places an actor is made of say, before anything is concluded. */
+interface Sources {
+  readonly actor: Actor;
+  readonly manifest: ReadManifest;
+  readonly read: ReadRecord;
+  readonly objects: ReadonlyMap<string, ListedObject>;
+  /** Names of the objects in the actor's own folder. */
+  readonly own: ReadonlySet<string>;
+}
+
+/** What was learnt this time. */
+interface Lesson {
+  readonly record: ActorRecord;
+  readonly inspections: readonly Inspection[];
+  /** Why an image stays unknown, by canonical name. */
+  readonly failures: ReadonlyMap<string, string>;
+  readonly evaluated: number;
+  readonly analysis: string | undefined;
+  readonly costUsd: number;
+}
+
+/** An object changed this shortly before it was listed may change again within the same tick of the clock: it is not remembered. */
+const RACY_MS = 50;
+
+/**
+ * Observes one actor: joins its manifest, its objects and what is remembered, and reads, decodes and evaluates only what is new or
+ * has changed. Writes nothing but state, and that only when something was learnt.
+ *
+ * @throws CallsheetError when the actor cannot be observed at all; nothing is concluded from a failed read.
+ */
+export async function observeActor(
+  observing: Observing,
+  id: string,
+  options: ObserveOptions,
+  signal?: AbortSignal,
+): Promise<ActorView> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await observeOnce(observing, id, options, signal);
+    } catch (error) {
+      // Somebody else learnt about this actor at the same time; what both learnt is the same, so look again and find it there.
+      if (attempt < 4 && isCallsheetError(error, 'precondition-failed')) continue;
+      throw error;
+    }
+  }
+}
+
+async function observeOnce(observing: Observing, id: string, options: ObserveOptions, signal?: AbortSignal): Promise<ActorView> {
+  const startedMs = observing.clock.now();
+  const sources = await readSources(observing, id, signal);
+  const looking = { ...observing, evaluator: observing.evaluatorFor(sources.actor) };
+  const lesson = options.mode === 'refresh' ? await study(looking, sources, options, startedMs, signal) : recall(sources);
+  const observation = join(looking, sources, lesson);
+
+  const { read, objects, actor, manifest } = sources;
+  if (options.redraw === true || lesson.inspections.length > 0 || lesson.evaluated > 0) {
+    await saveEvaluation(looking, observation, lesson.record, lesson, signal);
+  }
+  const record = lesson.record === read.record ? read : await writeActorRecord(observing.state, lesson.record, read.expected, signal);
+  observing.report({
+    type: 'actor-observed',
+    actor: id,
+    images: observation.images.length,
+    read: lesson.inspections.length,
+    evaluated: lesson.evaluated,
+    costUsd: lesson.costUsd,
+  });
+  return { actor, observation, manifest, record, objects };
+}
+
+async function readSources(observing: Observing, id: string, signal?: AbortSignal): Promise<Sources> {
+  const { stores, layout, state, inventory } = observing;
+  const [actor, manifest, read] = await Promise.all([
+    readActor(stores, layout, id, signal),
+    readTrainingManifest(stores, layout, id, signal),
+    readActorRecord(state, id, signal),
+  ]);
+  const folder = layout.images.at(id);
+  const entries = manifest.manifest.entries;
+  const named = new Set(entries.map((entry) => entry.image));
+  const listed = await inventory.below(folder, signal);
+  const own = listed.filter(({ image, info }) => named.has(image) || looksLikePicture(info.key));
+  const elsewhere = await listElsewhere(observing, entries, folder, signal);
+  const objects = new Map([...own, ...elsewhere].map((object) => [object.image, object]));
+  refuseEmptyListing(id, entries, objects, folder, layout.images.text);
+  return { actor, manifest, read, objects, own: new Set(own.map((object) => object.image)) };
+}
+
+/** Captions, masks and manifests often lie beside the pictures; only what may be a picture can be an orphan image. */
+function looksLikePicture(key: string): boolean {
+  const name = key.slice(key.lastIndexOf('/') + 1);
+  const extension = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase();
+  return !name.startsWith('.') && (extension === undefined || PICTURE_EXTENSIONS.has(extension));
+}
+
+const PICTURE_EXTENSIONS: ReadonlySet<string> = new Set(
+  'avif bmp gif heic heif jfif jpeg jpg jxl png tif tiff webp'.split(' '),
+);
+
+/** Reads, decodes and evaluates what is not known yet. */
+async function study(
+  observing: ObservingActor,
+  sources: Sources,
+  options: ObserveOptions,
+  startedMs: number,
+  signal?: AbortSignal,
+): Promise<Lesson> {
+  const { read, objects } = sources;
+  const changed = [...objects.values()].filter(({ image, info }) => read.record.objects[image]?.revision !== info.revision);
+  const known = (digest: string) => read.record.pictures[digest];
+  const inspections = await Promise.all(
+    changed.map((object) => observing.reads.add(() => inspectImage(observing, object, known, signal))),
+  );
+  const learnt = inspections.map(({ object, digest, picture }) => ({
+    image: object.image,
+    revision: object.info.modifiedMs > startedMs - RACY_MS ? 'racy' : object.info.revision,
+    ...(digest === undefined || picture === undefined ? {} : { digest, picture }),
+  }));
+  const record = learnObjects(read.record, learnt, new Set(objects.keys()));
+  const { fresh, again } = findUnjudged(observing, sources, record, inspections, options);
+  const first = await evaluateImages(observing, sources.actor.id, fresh, signal);
+  const second = await confirmImages(observing, sources.actor.id, again, signal);
+  const verdicts = new Map([...first.records, ...second.records]);
+  const unread = inspections.flatMap(({ object, failure }) => (failure === undefined ? [] : [[object.image, failure] as const]));
+  return {
+    record: learnVerdicts(record, observing.evaluator.id, verdicts),
+    inspections,
+    failures: new Map([...unread, ...failuresByImage(record, first.failures)]),
+    evaluated: verdicts.size,
+    analysis: first.analysis,
+    costUsd: first.costUsd + second.costUsd,
+  };
+}
+
+/** Concludes from memory alone: an object that has changed since is unknown. */
+function recall({ read, objects }: Sources): Lesson {
+  const failures = new Map<string, string>();
+  for (const { image, info } of objects.values()) {
+    const seen = read.record.objects[image];
+    if (seen !== undefined && seen.revision !== info.revision) failures.set(image, 'has changed since it was last looked at');
+  }
+  return { record: read.record, inspections: [], failures, evaluated: 0, analysis: undefined, costUsd: 0 };
+}
+
+/** Pictures without a verdict, and pictures whose verdict is to be confirmed; each content once. */
+function findUnjudged(
+  observing: ObservingActor,
+  { manifest, objects }: Sources,
+  record: ActorRecord,
+  inspections: readonly Inspection[],
+  options: ObserveOptions,
+): { fresh: Unjudged[]; again: Unjudged[] } {
+  const decoded = new Map(inspections.map((inspection) => [inspection.digest, inspection.fresh]));
+  const verdicts = record.evaluations[observing.evaluator.id] ?? {};
+  const fresh = new Map<string, Unjudged>();
+  const again = new Map<string, Unjudged>();
+  numberImages(manifest.manifest.entries, objects).forEach((object, index) => {
+    const digest = record.objects[object.image]?.digest;
+    const picture = digest === undefined ? undefined : record.pictures[digest];
+    if (digest === undefined || picture === undefined || 'problem' in picture) return;
+    const unjudged = { number: index + 1, digest, object, fresh: decoded.get(digest) };
+    const verdict = verdicts[digest];
+    if (verdict === undefined) fresh.set(digest, unjudged);
+    else if (options.confirm?.has(object.image) === true && verdict.confirmed !== true) again.set(digest, unjudged);
+  });
+  return { fresh: [...fresh.values()], again: [...again.values()] };
+}
+
+/** The order in which images are numbered on a contact sheet: as in the manifest, then orphans by name. */
+function numberImages(entries: readonly ManifestEntry[], objects: ReadonlyMap<string, ListedObject>): ListedObject[] {
+  const named = entries.map((entry) => entry.image).filter((image) => image !== undefined);
+  const images = new Set([...named, ...[...objects.keys()].sort()]);
+  return [...images].map((image) => objects.get(image)).filter((object) => object !== undefined);
+}
+
+function failuresByImage(record: ActorRecord, failures: ReadonlyMap<string, string>): [string, string][] {
+  if (failures.size === 0) return [];
+  return Object.entries(record.objects).flatMap(([image, { digest }]): [string, string][] => {
+    const failure = failures.get(digest);
+    return failure === undefined ? [] : [[image, failure]];
+  });
+}
+
+function join(observing: ObservingActor, { actor, manifest, objects, own }: Sources, { record, failures }: Lesson): Observation {
+  return joinObservation({
+    actor,
+    entries: manifest.manifest.entries,
+    found: new Set(objects.keys()),
+    own,
+    record,
+    evaluator: observing.evaluator.id,
+    failures,
+    now: new Date(observing.clock.now()).toISOString(),
+  });
+}
+
+/** Objects of entries that live outside the actor's own folder: their folders are listed once each. */
+async function listElsewhere(
+  observing: Observing,
+  entries: readonly ManifestEntry[],
+  own: Location,
+  signal?: AbortSignal,
+): Promise<ListedObject[]> {
+  const named = new Set<string>();
+  const folders = new Map<string, Location>();
+  for (const { location, image } of entries) {
+    if (location === undefined || image === undefined || isBelow(location, own)) continue;
+    named.add(image);
+    const folder = parentOf(location);
+    folders.set(JSON.stringify(folder), folder);
+  }
+  if (folders.size === 0) return [];
+  const listings = await Promise.all([...folders.values()].map((folder) => observing.inventory.below(folder, signal)));
+  return listings.flat().filter((object) => named.has(object.image));
+}
+
+function parentOf(location: Location): Location {
+  if (location.kind === 'file') return { kind: 'file', path: location.path.slice(0, location.path.lastIndexOf('/') + 1) };
+  return { ...location, key: location.key.slice(0, location.key.lastIndexOf('/') + 1) };
+}
+
+/**
+ * A manifest that names images, and not one of them there: far more often a wrong URL, a bucket of another account or a disk that is
+ * not mounted than a set that is really gone. Unknown is not zero.
+ */
+function refuseEmptyListing(
+  actor: string,
+  entries: readonly ManifestEntry[],
+  objects: ReadonlyMap<string, ListedObject>,
+  folder: Location,
+  template: string,
+): void {
+  const named = entries.filter((entry) => entry.image !== undefined);
+  if (named.length < 2 || named.some((entry) => objects.has(entry.image!))) return;
+  const where = folder.kind === 'file' ? folder.path : `s3://${folder.bucket}/${folder.key}`;
+  throw new CallsheetError('unavailable', `none of the ${named.length} images of actor "${actor}" was found (looked in ${where})`, {
+    hint: `Check spec.images ("${template}") and that the disk or bucket is the right one. If the images are really gone, empty "images" in the manifest.`,
+  });
+}

@@ -1,0 +1,136 @@
+import pMap from 'p-map';
+import { applyActor, recoverActor } from '../apply/apply-actor.ts';
+import { CallsheetError, isCallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
+import type { ActorPlan, Plan } from '../plan/plan.ts';
+import type { ActorRun, RunRecord } from '../records/run-record.ts';
+import type { Workspace } from '../workspace.ts';
+import { RunLog } from './run-log.ts';
+
+export interface ApplyOptions {
+  /** Names of guards that a person has lifted for this plan. */
+  readonly lifted?: readonly string[];
+  /** What kind of run this is in the history. */
+  readonly kind?: 'apply' | 'rollback';
+  readonly undoes?: string;
+  /** Milliseconds to wait for another apply to end; 0 refuses at once. */
+  readonly lockTimeoutMs?: number;
+}
+
+/** Where it is kept that a plan has been used up. */
+function usedPath(plan: string): string {
+  return `plans/${plan}.applied.json`;
+}
+
+/**
+ * Applies a plan: every actor that is still what the plan saw, several at a time, each under its lease. A plan is used up by its apply,
+ * whatever comes of it. The result says what was done, what failed and what was not attempted; it throws only when nothing was begun.
+ *
+ * @throws CallsheetError `lease-held`, `stale` (used up), `invalid-input` (a guard denies it), `unknown-price`.
+ */
+export async function applyPlan(workspace: Workspace, plan: Plan, options: ApplyOptions = {}, signal?: AbortSignal): Promise<RunRecord> {
+  refuseDenied(plan, options.lifted ?? []);
+  await using _lease = await workspace.leases.acquire('apply', { waitMs: options.lockTimeoutMs ?? 0 });
+  await refuseUsed(workspace, plan);
+  const log = await RunLog.open(workspace, {
+    kind: options.kind ?? 'apply',
+    plan: plan.id,
+    revision: plan.source.revision,
+    estimateUsd: plan.summary.cost.estimateUsd,
+    ...(options.undoes === undefined ? {} : { undoes: options.undoes }),
+  });
+  await useUp(workspace, plan, log.id);
+  const actors = plan.actors.filter((actor) => actor.actions.length > 0);
+  const runs = await applyActors(workspace, plan.id, actors, log, signal);
+  return await log.finish(signal?.aborted === true ? 'interrupted' : statusOf(runs));
+}
+
+async function applyActors(workspace: Workspace, planId: string, actors: readonly ActorPlan[], log: RunLog, signal?: AbortSignal): Promise<ActorRun[]> {
+  const { report, applying, settings } = workspace;
+  let stop: CallsheetError | undefined;
+  report({ type: 'phase-started', phase: 'apply', total: actors.length });
+  const runs = await pMap(
+    actors,
+    async (plan) => {
+      report({ type: 'actor-applying', actor: plan.actor, actions: plan.actions.length });
+      const run = await applyOne(plan);
+      log.add(run);
+      const { outcome, costUsd, error } = run;
+      report({ type: 'actor-applied', actor: plan.actor, outcome, costUsd, ...(error === undefined ? {} : { message: error.message }) });
+      return run;
+    },
+    { concurrency: settings.limits.concurrency },
+  );
+  report({ type: 'phase-finished', phase: 'apply' });
+  return runs;
+
+  async function applyOne(plan: ActorPlan): Promise<ActorRun> {
+    if (plan.status === 'suspended') return untouched(plan, 'skipped', { code: 'suspended', message: 'its distribution is suspended' });
+    if (stop !== undefined) return untouched(plan, 'not-attempted', { code: stop.code, message: `the run was stopped: ${stop.message}` });
+    if (signal?.aborted === true) return untouched(plan, 'not-attempted', { code: 'interrupted', message: 'the run was interrupted' });
+    const context = { run: log.id, plan: planId, startedMs: log.startedMs };
+    const applied = await applyActor(applying, context, plan, signal);
+    stop ??= applied.stop;
+    return applied.run;
+  }
+}
+
+/** Settles actors whose last run was cut off. What cannot be settled yet is reported and stays open. Returns their ids. */
+export async function recoverActors(workspace: Workspace, actors: readonly string[], signal?: AbortSignal): Promise<string[]> {
+  const recovered: string[] = [];
+  for (const actor of actors) {
+    signal?.throwIfAborted();
+    try {
+      if ((await recoverActor(workspace.applying, actor)).length > 0) recovered.push(actor);
+    } catch (error) {
+      const { code, message } = toCallsheetError(error);
+      workspace.report({ type: 'warning', code, message: `actor "${actor}" has an open run that cannot be settled yet: ${message}`, actor });
+    }
+  }
+  return recovered;
+}
+
+/** @throws CallsheetError when a guard denies the plan and nobody has lifted it. */
+export function refuseDenied(plan: Plan, lifted: readonly string[]): void {
+  const denied = plan.guards.filter((guard) => guard.result === 'deny' && !lifted.includes(guard.name));
+  if (denied.length > 0) {
+    const list = denied.map((guard) => `${guard.name}: ${guard.message}`).join('; ');
+    throw new CallsheetError('invalid-input', `the plan is denied by ${denied.length === 1 ? 'a guard' : 'guards'} (${list})`, {
+      hint: `If this is what you want, lift it for this plan: callsheet approve ${plan.id} --guard ${denied[0]!.name} --reason "...".`,
+    });
+  }
+  if (!plan.summary.cost.known) {
+    throw new CallsheetError('unknown-price', 'the plan would spend money at a price that nobody has written down', {
+      hint: 'Write spec.generator.priceUsd in the Library and plan again.',
+    });
+  }
+}
+
+async function refuseUsed({ state }: Workspace, plan: Plan): Promise<void> {
+  const used = await state.read<{ run: string; at: string }>(usedPath(plan.id));
+  if (used === undefined) return;
+  throw new CallsheetError('stale', `plan ${plan.id} was used up by run ${used.value.run} at ${used.value.at}`, {
+    hint: 'Make a new plan: what that run did not finish will be in it.',
+  });
+}
+
+async function useUp(workspace: Workspace, plan: Plan, run: string): Promise<void> {
+  const { state, clock, who } = workspace;
+  const record = { formatVersion: '1.0', plan: plan.id, digest: plan.digest, run, by: who, at: new Date(clock.now()).toISOString() };
+  try {
+    await state.write(usedPath(plan.id), record, 'absent');
+  } catch (error) {
+    if (isCallsheetError(error, 'precondition-failed')) await refuseUsed(workspace, plan);
+    throw error;
+  }
+}
+
+function untouched(plan: ActorPlan, outcome: 'skipped' | 'not-attempted', error: { code: string; message: string }): ActorRun {
+  const actions = plan.actions.map(({ id, kind }) => ({ id, kind, outcome: 'not-attempted' as const }));
+  return { actor: plan.actor, type: plan.type, outcome, actions, costUsd: 0, error };
+}
+
+function statusOf(runs: readonly ActorRun[]): 'succeeded' | 'partial' | 'failed' {
+  const good = runs.filter((run) => run.outcome === 'applied' || run.outcome === 'skipped').length;
+  if (good === runs.length) return 'succeeded';
+  return runs.some((run) => run.outcome === 'applied' || run.outcome === 'partial') ? 'partial' : 'failed';
+}

@@ -1,0 +1,109 @@
+import { updateManifest } from '../apply/manifest-writer.ts';
+import { CallsheetError, isCallsheetError } from '../diagnostics/errors.ts';
+import type { ActorRecord, Judgement } from '../records/actor-record.ts';
+import { readActorRecord, writeActorRecord } from '../records/actor-records.ts';
+import type { RunRecord } from '../records/run-record.ts';
+import type { Workspace } from '../workspace.ts';
+import { findImage, type FoundImage } from './find-image.ts';
+import { RunLog } from './run-log.ts';
+
+/** What a person says of an image. */
+export type Judging =
+  | { readonly kind: 'pin' | 'unpin' }
+  | { readonly kind: 'relabel'; readonly category: string }
+  | { readonly kind: 'reject'; readonly reason: string };
+
+/** Records what a person says of an image: pins in the manifest, labels and rejections in state. Both outrank every evaluator. */
+export async function judgeImage(
+  workspace: Workspace,
+  text: string,
+  judging: Judging,
+  options: { readonly actor?: string } = {},
+  signal?: AbortSignal,
+): Promise<RunRecord> {
+  const found = await findImage(workspace, text, options.actor, signal);
+  const note = describe(judging, found);
+  if ('category' in judging || 'reason' in judging) await recordJudgement(workspace, found, judging, signal);
+  else await setPinned(workspace, found, judging.kind === 'pin', signal);
+  const log = await RunLog.open(workspace, { kind: judging.kind, estimateUsd: 0, note });
+  log.add({ actor: found.view.actor.id, type: found.view.actor.type, outcome: 'applied', actions: [], costUsd: 0 });
+  return await log.finish('succeeded');
+}
+
+function describe(judging: Judging, { image }: FoundImage): string {
+  if (judging.kind === 'relabel') return `${image.image} is ${judging.category} (was ${image.category ?? 'unknown'})`;
+  if (judging.kind === 'reject') return `${image.image}: ${judging.reason}`;
+  return image.image;
+}
+
+async function setPinned(workspace: Workspace, { view, image }: FoundImage, pinned: boolean, signal?: AbortSignal): Promise<void> {
+  if (image.entry === undefined) {
+    throw new CallsheetError('invalid-input', `${image.image} is not in the training manifest, so it cannot be pinned`, {
+      hint: 'Add it to the manifest first, or let a plan adopt it.',
+    });
+  }
+  await updateManifest(
+    workspace.observing,
+    view.actor.id,
+    ({ entries }) => ({
+      replace: entries
+        .filter((entry) => entry.image === image.image && entry.pinned !== pinned)
+        .map((entry) => ({ index: entry.index, entry: withPinned(entry.raw, pinned) })),
+    }),
+    signal,
+  );
+}
+
+/** The entry with `pinned` set or taken out; every other field as it was. A bare URL becomes an object, which can carry the mark. */
+function withPinned(raw: unknown, pinned: boolean): unknown {
+  if (typeof raw === 'string') return pinned ? { [/^s3:/i.test(raw) ? 's3_url' : 'url']: raw, pinned } : raw;
+  const { pinned: _before, ...rest } = raw as Record<string, unknown>;
+  return pinned ? { ...(raw as Record<string, unknown>), pinned } : rest;
+}
+
+async function recordJudgement(
+  workspace: Workspace,
+  { view, image }: FoundImage,
+  judging: Extract<Judging, { kind: 'relabel' | 'reject' }>,
+  signal?: AbortSignal,
+): Promise<void> {
+  if (image.digest === undefined) {
+    throw new CallsheetError('invalid-input', `${image.image} has not been read yet, so nothing can be remembered of it`, {
+      hint: `Run callsheet evaluate --actor ${view.actor.id} first.`,
+    });
+  }
+  if (judging.kind === 'relabel') refuseUnknownCategory(workspace, judging.category);
+  const digest = image.digest;
+  const judgement = { by: workspace.who, at: new Date(workspace.clock.now()).toISOString() };
+  await changeRecord(workspace, view.actor.id, (record) => {
+    const said: Judgement =
+      judging.kind === 'relabel'
+        ? { ...judgement, category: judging.category }
+        : { ...record.judgements[digest], ...judgement, rejected: judging.reason };
+    return { ...record, judgements: { ...record.judgements, [digest]: said } };
+  }, signal);
+}
+
+function refuseUnknownCategory({ specs }: Workspace, category: string): void {
+  const known = [...specs.taxonomies.values()].flatMap(({ categories }) => categories.map(({ name }) => name));
+  if (known.includes(category)) return;
+  throw new CallsheetError('invalid-input', `there is no category "${category}"`, { hint: `The taxonomy has: ${known.join(', ')}.` });
+}
+
+/** Changes an actor's record with compare-and-swap. */
+export async function changeRecord(
+  { state }: Workspace,
+  actor: string,
+  change: (record: ActorRecord) => ActorRecord,
+  signal?: AbortSignal,
+): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    const { record, expected } = await readActorRecord(state, actor, signal);
+    try {
+      await writeActorRecord(state, change(record), expected, signal);
+      return;
+    } catch (error) {
+      if (attempt >= 10 || !isCallsheetError(error, 'precondition-failed')) throw error;
+    }
+  }
+}

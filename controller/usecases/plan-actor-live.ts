@@ -1,0 +1,115 @@
+import { isCallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
+import type { Actor } from '../library/actor-manifest.ts';
+import { type ActorView, observeActor } from '../observe/observe-actor.ts';
+import { NO_COST } from '../plan/cost.ts';
+import type { ActorPlan, PlanNote } from '../plan/plan.ts';
+import { planActor, type PlanPolicy } from '../plan/planner.ts';
+import { targetOf } from '../spec/matching.ts';
+import type { Target } from '../spec/target.ts';
+import type { Workspace } from '../workspace.ts';
+
+/** An actor's plan with the view it rests on; the view is absent when the actor could not be observed. */
+export interface LivePlan {
+  readonly plan: ActorPlan;
+  readonly view?: ActorView;
+}
+
+/** Second looks change verdicts, which changes what would be deleted, which may want second looks. Three rounds settle it or it waits. */
+const CONFIRM_ROUNDS = 3;
+
+export function planPolicy({ generator, observing, settings }: Workspace, actor: Actor): PlanPolicy {
+  return {
+    generationUsd: generator.priceUsd,
+    evaluationUsd: observing.evaluatorFor(actor).estimateCostUsd(1),
+    maxAttempts: settings.generator.maxAttempts,
+  };
+}
+
+/**
+ * Observes one actor and plans it. Errors of the actor become its plan's status; only what stops every actor is thrown.
+ *
+ * @param mode see ObserveOptions.
+ */
+export async function planActorLive(
+  workspace: Workspace,
+  id: string,
+  mode: 'refresh' | 'read-only',
+  signal?: AbortSignal,
+): Promise<LivePlan> {
+  try {
+    let view = await observeActor(workspace.observing, id, { mode }, signal);
+    const target = targetFor(workspace, view);
+    if (!('total' in target)) return { plan: unplanned(view, target), view };
+    let plan = planActor(target, view.observation, planPolicy(workspace, view.actor));
+    for (let round = 0; mode === 'refresh' && round < CONFIRM_ROUNDS; round += 1) {
+      const doubtful = unconfirmedDeletes(workspace, plan, view);
+      if (doubtful.size === 0) break;
+      view = await observeActor(workspace.observing, id, { mode, confirm: doubtful }, signal);
+      plan = planActor(target, view.observation, planPolicy(workspace, view.actor));
+    }
+    return { plan: withJournalNote(plan, view), view };
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (isCallsheetError(error, 'auth', 'quota', 'budget-exceeded', 'unknown-price')) throw error;
+    return { plan: failedPlan(id, toCallsheetError(error)) };
+  }
+}
+
+function targetFor({ specs, clock }: Workspace, { actor }: ActorView): Target | PlanNote {
+  const found = targetOf(specs, actor, clock.now());
+  if (found.kind === 'target') return found.target;
+  if (found.kind === 'conflict') return { code: 'conflict', message: `${found.message} Make their selectors disjoint.` };
+  const type = actor.type === '' ? 'has no type' : `is of type "${actor.type}"`;
+  return { code: 'unmanaged', message: `Actor "${actor.id}" ${type}, and no distribution selects it; nothing is changed.` };
+}
+
+/** Images to be deleted for being too many that were only seen small, on a sheet. */
+function unconfirmedDeletes({ observing }: Workspace, plan: ActorPlan, { actor, observation }: ActorView): Set<string> {
+  if (!observing.confirm || observing.evaluatorFor(actor).confirm === undefined) return new Set();
+  const going = new Set(plan.actions.flatMap((action) => (action.kind === 'delete' ? [action.image] : [])));
+  return new Set(
+    observation.images
+      .filter((image) => going.has(image.image) && image.judgedBy === 'evaluator' && image.confirmed !== true)
+      .map((image) => image.image),
+  );
+}
+
+function unplanned({ actor, observation }: ActorView, note: PlanNote): ActorPlan {
+  const count = observation.images.length;
+  return {
+    actor: actor.id,
+    ...(actor.name === undefined ? {} : { name: actor.name }),
+    type: actor.type,
+    status: note.code === 'unmanaged' ? 'unmanaged' : 'error',
+    total: { before: count, target: count, after: count },
+    categories: [],
+    unknown: 0,
+    unreadable: 0,
+    actions: [],
+    notes: [note],
+    cost: NO_COST,
+  };
+}
+
+export function failedPlan(id: string, error: { code: string; message: string; hint: string | undefined }): ActorPlan {
+  const message = error.hint === undefined ? error.message : `${error.message}. ${error.hint}`;
+  return {
+    actor: id,
+    type: '',
+    status: 'error',
+    total: { before: 0, target: 0, after: 0 },
+    categories: [],
+    unknown: 0,
+    unreadable: 0,
+    actions: [],
+    notes: [{ code: error.code, message }],
+    cost: NO_COST,
+  };
+}
+
+function withJournalNote(plan: ActorPlan, { record }: ActorView): ActorPlan {
+  const { journal } = record.record;
+  if (journal === undefined) return plan;
+  const message = `run ${journal.run} of this actor is in progress or was cut off; the next apply settles it first.`;
+  return { ...plan, notes: [...plan.notes, { code: 'run-open', message }] };
+}

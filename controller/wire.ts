@@ -1,0 +1,219 @@
+import { hostname, userInfo } from 'node:os';
+import { resolve } from 'node:path';
+import PQueue from 'p-queue';
+import type { Applying } from './apply/applying.ts';
+import { type Diagnostic, hasErrors } from './diagnostics/diagnostic.ts';
+import { CallsheetError } from './diagnostics/errors.ts';
+import type { Evaluator } from './evaluator/evaluator.ts';
+import type { Generator } from './generator/generator.ts';
+import type { Actor } from './library/actor-manifest.ts';
+import type { LibraryLayout } from './library/layout.ts';
+import { type Location, parseLocation } from './library/location.ts';
+import { parseUrlTemplate } from './library/url-template.ts';
+import { createFileObjectStore } from './object-store/file-object-store.ts';
+import type { ObjectStore } from './object-store/object-store.ts';
+import { Stores } from './object-store/stores.ts';
+import { DirectInventory } from './observe/inventory.ts';
+import type { Observing } from './observe/observing.ts';
+import { Thumbnails } from './observe/thumbnails.ts';
+import { systemClock } from './runtime/clock.ts';
+import type { LibrarySettings } from './spec/library-settings.ts';
+import { loadSpecs } from './spec/load-specs.ts';
+import { targetOf } from './spec/matching.ts';
+import type { ResolvedSpecs, ResolvedTaxonomy } from './spec/resolved-specs.ts';
+import { createDirectorySpecSource } from './spec-source/directory-spec-source.ts';
+import type { SpecSource } from './spec-source/spec-source.ts';
+import { createLeases } from './state-backend/leases.ts';
+import { createObjectStoreState } from './state-backend/object-store-state.ts';
+import type { StateBackend } from './state-backend/state-backend.ts';
+import { createLedger } from './state-backend/stored-ledger.ts';
+import { type Reporter, silentReporter } from './views/events.ts';
+import type { Workspace } from './workspace.ts';
+
+export interface WorkspaceOptions {
+  /** A folder or a git URL. */
+  readonly specs: string;
+  /** What relative paths of the Library start at, instead of what the spec source says. */
+  readonly root?: string;
+  readonly version: string;
+  /** What this process does, for the message that others get when it holds a lease. */
+  readonly command?: string;
+  readonly report?: Reporter;
+}
+
+/** The specs cannot be used; `diagnostics` says why, all of it. */
+export class SpecsInvalid extends CallsheetError {
+  readonly diagnostics: readonly Diagnostic[];
+
+  constructor(diagnostics: readonly Diagnostic[]) {
+    const errors = diagnostics.filter((diagnostic) => diagnostic.severity === 'error').length;
+    super('invalid-input', `the specs have ${errors} ${errors === 1 ? 'error' : 'errors'}`);
+    this.diagnostics = diagnostics;
+  }
+}
+
+/** Pictures that are read, decoded and held in memory at the same time. */
+const READS = 16;
+/** Pictures of one actor that are generated at the same time. */
+const GENERATIONS = 4;
+
+export function openSpecSource(specs: string): SpecSource {
+  return createDirectorySpecSource(resolve(specs));
+}
+
+/**
+ * Puts a library's workspace together: the only place that knows which adapter stands behind which port.
+ *
+ * @throws SpecsInvalid, or CallsheetError when a place or provider cannot be used as the specs say.
+ */
+export async function openWorkspace(options: WorkspaceOptions, signal?: AbortSignal): Promise<Workspace> {
+  const clock = systemClock;
+  const { snapshot, specs, diagnostics } = await loadSpecs(openSpecSource(options.specs), { nowMs: clock.now() }, signal);
+  if (specs === undefined || hasErrors(diagnostics)) throw new SpecsInvalid(diagnostics);
+  const settings = specs.library;
+  const root = options.root === undefined ? snapshot.root : resolve(options.root);
+  const layout = layoutOf(settings, root);
+  const stores = new Stores({ file: (folder) => createFileObjectStore({ root: folder }), s3: openBucket }, fileRoots(layout));
+  const state = await openState(settings.state, root);
+  const leases = createLeases({ state, ...(options.command === undefined ? {} : { command: options.command }) });
+  const ledger = createLedger({ state });
+  const evaluators = await createEvaluators(specs);
+  const generator = await createGenerator(specs);
+  const report = options.report ?? silentReporter;
+  const observing: Observing = {
+    layout,
+    stores,
+    state,
+    inventory: new DirectInventory(stores, root),
+    evaluatorFor: (actor) => evaluators.get(taxonomyOf(specs, actor, clock.now()))!,
+    thumbnails: new Thumbnails(state, settings.evaluator.thumbnail),
+    thumbnail: settings.evaluator.thumbnail,
+    columns: settings.evaluator.columns,
+    confirm: settings.evaluator.confirm,
+    limits: settings.limits,
+    reads: new PQueue({ concurrency: READS }),
+    clock,
+    report,
+  };
+  const { perRun, perDay } = settings.limits.budget;
+  const applying: Applying = {
+    observing,
+    generator,
+    leases,
+    ledger,
+    budget: { ...(perRun === undefined ? {} : { perRunUsd: perRun }), ...(perDay === undefined ? {} : { perDayUsd: perDay }) },
+    trashRetentionMs: settings.trash.retentionMs,
+    categories: describeCategories(specs),
+    generations: GENERATIONS,
+  };
+  return {
+    specs,
+    diagnostics,
+    source: {
+      kind: snapshot.revision.kind,
+      revision: snapshot.revision.id,
+      specDigest: specs.digest,
+      ...(snapshot.revision.dirty === undefined ? {} : { dirty: snapshot.revision.dirty }),
+    },
+    settings,
+    layout,
+    stores,
+    state,
+    leases,
+    ledger,
+    evaluatorId: [...new Set([...evaluators.values()].map((evaluator) => evaluator.id))].sort().join(','),
+    generator,
+    observing,
+    applying,
+    clock,
+    random: Math.random,
+    version: options.version,
+    who: whoAmI(),
+    report,
+    async [Symbol.asyncDispose]() {
+      for (const evaluator of evaluators.values()) await evaluator[Symbol.asyncDispose]?.();
+      await generator[Symbol.asyncDispose]?.();
+      await state[Symbol.asyncDispose]?.();
+    },
+  };
+}
+
+function layoutOf({ actors, manifests, images }: LibrarySettings, root: string): LibraryLayout {
+  return {
+    root,
+    actors: parseUrlTemplate(actors, root),
+    manifests: parseUrlTemplate(manifests, root),
+    images: parseUrlTemplate(images, root, { folder: true }),
+  };
+}
+
+/** Folders that the specs name: nothing else on the disk is ever read or written as part of the library. */
+function fileRoots({ root, actors, manifests, images }: LibraryLayout): string[] {
+  const bases = [actors.base, manifests.base, images.base];
+  return [root, ...bases.flatMap((base) => (base.kind === 'file' ? [base.path] : []))];
+}
+
+async function openState(url: string, root: string): Promise<StateBackend> {
+  if (/^postgres(ql)?:/i.test(url)) {
+    throw new CallsheetError('unsupported', 'this version keeps state in files and in S3, not in Postgres', {
+      hint: 'Write a file: or s3:// URL as spec.state.',
+    });
+  }
+  const location = parseLocation(url, root);
+  return createObjectStoreState(await openRoot(location));
+}
+
+async function openRoot(location: Location): Promise<ObjectStore> {
+  if (location.kind === 'file') return createFileObjectStore({ root: location.path, missingRoot: 'empty' });
+  return await openBucket(location.bucket, location.key);
+}
+
+async function openBucket(bucket: string, prefix = ''): Promise<ObjectStore> {
+  const { openS3ObjectStore } = await import('./object-store/s3-object-store.ts');
+  return await openS3ObjectStore({ bucket, prefix });
+}
+
+async function createEvaluators(specs: ResolvedSpecs): Promise<Map<string, Evaluator>> {
+  const used = new Set(['default', ...specs.distributions.map(({ target }) => target.taxonomy)]);
+  const evaluators = new Map<string, Evaluator>();
+  for (const name of used) {
+    const taxonomy = specs.taxonomies.get(name);
+    if (taxonomy !== undefined) evaluators.set(name, await createEvaluator(specs.library, taxonomy));
+  }
+  return evaluators;
+}
+
+async function createEvaluator({ evaluator }: LibrarySettings, taxonomy: ResolvedTaxonomy): Promise<Evaluator> {
+  if (evaluator.provider === 'local') {
+    const { createLocalEvaluator } = await import('./evaluator/local/local-evaluator.ts');
+    return createLocalEvaluator({ categories: taxonomy.categories, uncertainBelow: evaluator.minimumConfidence });
+  }
+  throw new CallsheetError('unsupported', `this version has no evaluator "${evaluator.provider}"`);
+}
+
+async function createGenerator({ library, taxonomies }: ResolvedSpecs): Promise<Generator> {
+  if (library.generator.provider === 'local') {
+    const { createLocalGenerator } = await import('./generator/local/local-generator.ts');
+    const all = [...taxonomies.values()].flatMap((taxonomy) => taxonomy.categories);
+    return createLocalGenerator({ categories: Object.fromEntries(all.map((category) => [category.name, category])) });
+  }
+  throw new CallsheetError('unsupported', `this version has no generator "${library.generator.provider}"`);
+}
+
+function taxonomyOf(specs: ResolvedSpecs, actor: Actor, nowMs: number): string {
+  const found = targetOf(specs, actor, nowMs);
+  return found.kind === 'target' ? found.target.taxonomy : 'default';
+}
+
+function describeCategories({ taxonomies }: ResolvedSpecs): Map<string, string> {
+  const all = [...taxonomies.values()].flatMap((taxonomy) => taxonomy.categories);
+  return new Map(all.map(({ name, title, description }) => [name, `${title}: ${description}`]));
+}
+
+function whoAmI(): string {
+  try {
+    return `${userInfo().username}@${hostname()}`;
+  } catch {
+    return `uid-${process.getuid?.() ?? 'unknown'}@${hostname()}`;
+  }
+}

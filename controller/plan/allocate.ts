@@ -16,6 +16,7 @@ export interface Share {
  * bounds leave no such choice.
  */
 export function allocate(shares: readonly Share[], sum: number): number[] | undefined {
+  if (shares.some(({ low, high }) => low > high)) return undefined;
   const counts = shares.map((share) => share.low);
   let left = sum - counts.reduce((total, count) => total + count, 0);
   if (left < 0) return undefined;

@@ -34,6 +34,19 @@ export function isBalanced(
   return short <= unknown && standings.every(({ kept, band }) => kept <= band.high);
 }
 
+/** Whether ending at these counts is what the target asks for. */
+export function isReached(
+  target: Target,
+  standings: readonly Standing[],
+  counts: readonly number[],
+  { unknown, foreign }: Held,
+): boolean {
+  const inside = standings.every(
+    ({ band }, index) => band.low <= counts[index]! && counts[index]! <= band.high,
+  );
+  return inside && unknown === 0 && sum(counts) + foreign === target.total;
+}
+
 /** Undefined when no plan can end inside the tolerance, or nobody can say because some images are unknown. */
 function withinTolerance(target: Target, standings: readonly Standing[], held: Held): number[] | undefined {
   if (held.unknown > 0) return undefined;

@@ -1,6 +1,6 @@
 import type { Observation } from '../observation/observation.ts';
 import type { Target } from '../spec/target.ts';
-import { type Held, protectedCount } from './decide-counts.ts';
+import { type Held, isReached, protectedCount } from './decide-counts.ts';
 import type { PlanNote } from './plan.ts';
 import { compareText, isJudged, type JudgedImage } from './select.ts';
 import type { Standing } from './standing.ts';
@@ -23,7 +23,9 @@ export function notesOn(
       .map((image) => foreign(image, target))
       .sort(byImage),
     ...standings.flatMap(spared),
-    ...standings.flatMap((standing, index) => outOfReach(standing, counts[index]!)),
+    ...(isReached(target, standings, counts, held)
+      ? []
+      : standings.flatMap((standing, index) => outOfReach(standing, counts[index]!))),
     ...totals(target, standings, counts, held),
   ];
 }
@@ -62,11 +64,11 @@ function outOfReach(standing: Standing, count: number): PlanNote[] {
   const { name, count: wanted, prompts } = standing.target;
   const fixed = protectedCount(standing);
   const notes: PlanNote[] = [];
-  if (fixed > standing.band.high) {
-    const message = `${fixed} images of "${name}" are pinned or uncertain, more than the tolerance allows around its target of ${wanted}. Unpin or relabel some, or raise the target.`;
+  if (fixed > wanted) {
+    const message = `${fixed} images of "${name}" are pinned or uncertain, more than its target of ${wanted}. Unpin or relabel some, or raise the target.`;
     notes.push(note('protected-excess', message));
   }
-  if (count < standing.band.low && prompts.length === 0) {
+  if (count < wanted && prompts.length === 0) {
     const message = `"${name}" would have ${count} images; its target is ${wanted}, and there is no prompt to generate more from. Add prompts of this category to the prompt library.`;
     notes.push(note('no-prompts', message));
   }

@@ -3,7 +3,7 @@ import type { Observation } from '../observation/observation.ts';
 import { digestOf } from '../spec/canonical.ts';
 import type { Target } from '../spec/target.ts';
 import { costOf } from './cost.ts';
-import { decideCounts, type Held } from './decide-counts.ts';
+import { decideCounts, type Held, isReached } from './decide-counts.ts';
 import { draftActions, type GenerationTerms } from './draft-actions.ts';
 import { foreignImages, notesOn } from './notes.ts';
 import type { ActorPlan, ActorPlanStatus, CategoryCounts } from './plan.ts';
@@ -80,10 +80,7 @@ function statusOf(
 ): ActorPlanStatus {
   if (target.suspended !== undefined) return 'suspended';
   if (held.unknown > 0) return 'incomplete';
-  const inside = standings.every(
-    ({ band }, index) => band.low <= counts[index]! && counts[index]! <= band.high,
-  );
-  if (!inside || sum(counts) + held.foreign !== target.total) return 'unreachable';
+  if (!isReached(target, standings, counts, held)) return 'unreachable';
   return acts ? 'changes' : 'balanced';
 }
 

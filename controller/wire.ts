@@ -13,6 +13,7 @@ import { parseUrlTemplate } from './library/url-template.ts';
 import { createFileObjectStore } from './object-store/file-object-store.ts';
 import type { ObjectStore } from './object-store/object-store.ts';
 import { Stores } from './object-store/stores.ts';
+import { ContentMemory } from './observe/content-memory.ts';
 import { DirectInventory } from './observe/inventory.ts';
 import type { Observing } from './observe/observing.ts';
 import { Thumbnails } from './observe/thumbnails.ts';
@@ -21,7 +22,7 @@ import type { LibrarySettings } from './spec/library-settings.ts';
 import { loadSpecs } from './spec/load-specs.ts';
 import { targetOf } from './spec/matching.ts';
 import type { ResolvedSpecs, ResolvedTaxonomy } from './spec/resolved-specs.ts';
-import { createDirectorySpecSource } from './spec-source/directory-spec-source.ts';
+import { directorySpecSource } from './spec-source/directory-spec-source.ts';
 import type { SpecSource } from './spec-source/spec-source.ts';
 import { createLeases } from './state-backend/leases.ts';
 import { createObjectStoreState } from './state-backend/object-store-state.ts';
@@ -58,7 +59,7 @@ const READS = 16;
 const GENERATIONS = 4;
 
 export function openSpecSource(specs: string): SpecSource {
-  return createDirectorySpecSource(resolve(specs));
+  return directorySpecSource({ directory: specs });
 }
 
 /**
@@ -87,6 +88,7 @@ export async function openWorkspace(options: WorkspaceOptions, signal?: AbortSig
     inventory: new DirectInventory(stores, root),
     evaluatorFor: (actor) => evaluators.get(taxonomyOf(specs, actor, clock.now()))!,
     thumbnails: new Thumbnails(state, settings.evaluator.thumbnail),
+    memory: new ContentMemory(),
     thumbnail: settings.evaluator.thumbnail,
     columns: settings.evaluator.columns,
     confirm: settings.evaluator.confirm,
@@ -186,7 +188,11 @@ async function createEvaluators(specs: ResolvedSpecs): Promise<Map<string, Evalu
 async function createEvaluator({ evaluator }: LibrarySettings, taxonomy: ResolvedTaxonomy): Promise<Evaluator> {
   if (evaluator.provider === 'local') {
     const { createLocalEvaluator } = await import('./evaluator/local/local-evaluator.ts');
-    return createLocalEvaluator({ categories: taxonomy.categories, uncertainBelow: evaluator.minimumConfidence });
+    const categories = taxonomy.categories.map(({ name, local }) => ({
+      name,
+      local: local === undefined ? undefined : { medium: local.medium, colour: local.colour ?? ('any' as const) },
+    }));
+    return createLocalEvaluator({ categories, uncertainBelow: evaluator.minimumConfidence });
   }
   throw new CallsheetError('unsupported', `this version has no evaluator "${evaluator.provider}"`);
 }

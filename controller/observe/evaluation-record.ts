@@ -36,11 +36,16 @@ export async function saveEvaluation(
   { inspections, analysis }: { readonly inspections: readonly Inspection[]; readonly analysis: string | undefined },
   signal?: AbortSignal,
 ): Promise<void> {
-  const { thumbnails, state, clock, evaluator } = observing;
+  const { thumbnails, memory, state, clock, evaluator } = observing;
   const numbers = imageNumbers(observation);
   const images = [...observation.images, ...observation.orphans].filter((image) => numbers.has(image.image));
   const fresh = new Map(inspections.map((inspection) => [inspection.digest, inspection.fresh?.tile]));
-  await Promise.all([...fresh].map(([digest, tile]) => digest && tile && thumbnails.put(digest, tile, signal)));
+  const verdicts = record.evaluations[evaluator.id] ?? {};
+  for (const [digest, tile] of fresh) {
+    if (digest === undefined || tile === undefined) continue;
+    await thumbnails.put(digest, tile, signal);
+    memory.remember(digest, record.pictures[digest]!, evaluator.id, verdicts[digest]);
+  }
   const cells: Cell[] = [];
   for (const { image, digest } of images) {
     const tile = digest === undefined ? undefined : (fresh.get(digest) ?? (await thumbnails.get(digest, signal)));
@@ -50,7 +55,6 @@ export async function saveEvaluation(
   const names = sheets.map((_, index) => `${observation.actor}_composite${index === 0 ? '' : `_${index + 1}`}.jpg`);
   await Promise.all(sheets.map((bytes, index) => state.writeBlob(`evaluations/${names[index]}`, bytes, 'image/jpeg', signal)));
 
-  const verdicts = record.evaluations[evaluator.id] ?? {};
   const file: EvaluationFile = {
     formatVersion: '1.0',
     actor: observation.actor,

@@ -4,7 +4,7 @@ import { isBelow, type Location } from '../library/location.ts';
 import type { ManifestEntry } from '../library/training-manifest.ts';
 import { joinObservation } from '../observation/join.ts';
 import type { Observation } from '../observation/observation.ts';
-import type { ActorRecord } from '../records/actor-record.ts';
+import type { ActorRecord, EvaluationRecord } from '../records/actor-record.ts';
 import { type ReadRecord, readActorRecord, writeActorRecord } from '../records/actor-records.ts';
 import { learnObjects, learnVerdicts } from '../records/learn.ts';
 import { type ReadManifest, readActor, readTrainingManifest } from './actor-files.ts';
@@ -142,7 +142,7 @@ async function study(
 ): Promise<Lesson> {
   const { read, objects } = sources;
   const changed = [...objects.values()].filter(({ image, info }) => read.record.objects[image]?.revision !== info.revision);
-  const known = (digest: string) => read.record.pictures[digest];
+  const known = (digest: string) => read.record.pictures[digest] ?? observing.memory.picture(digest);
   const inspections = await Promise.all(
     changed.map((object) => observing.reads.add(() => inspectImage(observing, object, known, signal))),
   );
@@ -152,16 +152,16 @@ async function study(
     ...(digest === undefined || picture === undefined ? {} : { digest, picture }),
   }));
   const record = learnObjects(read.record, learnt, new Set(objects.keys()));
-  const { fresh, again } = findUnjudged(observing, sources, record, inspections, options);
+  const { fresh, again, recalled } = findUnjudged(observing, sources, record, inspections, options);
   const first = await evaluateImages(observing, sources.actor.id, fresh, signal);
   const second = await confirmImages(observing, sources.actor.id, again, signal);
-  const verdicts = new Map([...first.records, ...second.records]);
+  const verdicts = new Map([...recalled, ...first.records, ...second.records]);
   const unread = inspections.flatMap(({ object, failure }) => (failure === undefined ? [] : [[object.image, failure] as const]));
   return {
     record: learnVerdicts(record, observing.evaluator.id, verdicts),
     inspections,
     failures: new Map([...unread, ...failuresByImage(record, first.failures)]),
-    evaluated: verdicts.size,
+    evaluated: verdicts.size - recalled.size,
     analysis: first.analysis,
     costUsd: first.costUsd + second.costUsd,
   };
@@ -177,28 +177,31 @@ function recall({ read, objects }: Sources): Lesson {
   return { record: read.record, inspections: [], failures, evaluated: 0, analysis: undefined, costUsd: 0 };
 }
 
-/** Pictures without a verdict, and pictures whose verdict is to be confirmed; each content once. */
+/** Pictures without a verdict, and pictures whose verdict is to be confirmed; each content once. `recalled`: judged for another actor. */
 function findUnjudged(
   observing: ObservingActor,
   { manifest, objects }: Sources,
   record: ActorRecord,
   inspections: readonly Inspection[],
   options: ObserveOptions,
-): { fresh: Unjudged[]; again: Unjudged[] } {
+): { fresh: Unjudged[]; again: Unjudged[]; recalled: Map<string, EvaluationRecord> } {
   const decoded = new Map(inspections.map((inspection) => [inspection.digest, inspection.fresh]));
   const verdicts = record.evaluations[observing.evaluator.id] ?? {};
   const fresh = new Map<string, Unjudged>();
   const again = new Map<string, Unjudged>();
+  const recalled = new Map<string, EvaluationRecord>();
   numberImages(manifest.manifest.entries, objects).forEach((object, index) => {
     const digest = record.objects[object.image]?.digest;
     const picture = digest === undefined ? undefined : record.pictures[digest];
     if (digest === undefined || picture === undefined || 'problem' in picture) return;
     const unjudged = { number: index + 1, digest, object, fresh: decoded.get(digest) };
-    const verdict = verdicts[digest];
+    const elsewhere = verdicts[digest] === undefined ? observing.memory.verdict(digest, observing.evaluator.id) : undefined;
+    if (elsewhere !== undefined) recalled.set(digest, elsewhere);
+    const verdict = verdicts[digest] ?? elsewhere;
     if (verdict === undefined) fresh.set(digest, unjudged);
     else if (options.confirm?.has(object.image) === true && verdict.confirmed !== true) again.set(digest, unjudged);
   });
-  return { fresh: [...fresh.values()], again: [...again.values()] };
+  return { fresh: [...fresh.values()], again: [...again.values()], recalled };
 }
 
 /** The order in which images are numbered on a contact sheet: as in the manifest, then orphans by name. */

@@ -6,6 +6,7 @@ import type { Stores } from '../object-store/stores.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { StateBackend } from '../state-backend/state-backend.ts';
 import type { Reporter } from '../views/events.ts';
+import type { ContentMemory } from './content-memory.ts';
 import type { Inventory } from './inventory.ts';
 import type { Thumbnails } from './thumbnails.ts';
 
@@ -18,6 +19,7 @@ export interface Observing {
   /** The evaluator for an actor: it is told the categories of the taxonomy that the actor's distribution names. */
   readonly evaluatorFor: (actor: Actor) => Evaluator;
   readonly thumbnails: Thumbnails;
+  readonly memory: ContentMemory;
   /** Pixels of a contact-sheet cell's side. */
   readonly thumbnail: number;
   /** Cells in a row of the contact sheet. */

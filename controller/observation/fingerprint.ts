@@ -1,4 +1,4 @@
-import { canonicalJson, digestOf } from '../spec/canonical.ts';
+import { digestOf } from '../spec/canonical.ts';
 import type { DanglingEntry, Observation, ObservedImage, TrashedImage } from './observation.ts';
 
 /**
@@ -55,5 +55,5 @@ function essenceOfTrash({
 }
 
 function inOrder(essences: readonly (readonly unknown[])[]): string[] {
-  return essences.map((essence) => canonicalJson(essence)).sort();
+  return essences.map((essence) => JSON.stringify(essence)).sort();
 }

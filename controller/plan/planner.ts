@@ -42,7 +42,7 @@ export function planActor(target: Target, observation: Observation, policy: Plan
     status: statusOf(target, standings, counts, held, actions.length > 0),
     distribution: target.distribution,
     fingerprint: seen,
-    targetDigest: digestOf(target),
+    targetDigest: targetDigest(target),
     total,
     categories: standings.map((standing, index) => countsOf(standing, counts[index]!)),
     unknown: held.unknown,
@@ -51,6 +51,15 @@ export function planActor(target: Target, observation: Observation, policy: Plan
     notes: notesOn(target, observation, standings, counts, held),
     cost: costOf(actions, policy),
   };
+}
+
+/** All actors of a distribution share one target, and its prompts make it large. */
+const targetDigests = new WeakMap<Target, string>();
+
+function targetDigest(target: Target): string {
+  const digest = targetDigests.get(target) ?? digestOf(target);
+  targetDigests.set(target, digest);
+  return digest;
 }
 
 function totalOf(

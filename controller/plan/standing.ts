@@ -70,6 +70,7 @@ function isBad(
 
 /** Orphans that could join the set, best first: surely judged, and not a copy of what is there. */
 function adoptable({ images, orphans }: Observation): Admissible[] {
+  if (orphans.length === 0) return [];
   const present = new Set(images.map((image) => image.digest));
   return orphans
     .filter((image): image is JudgedImage & ObservedImage => image.state === 'usable' && isJudged(image))
@@ -80,6 +81,7 @@ function adoptable({ images, orphans }: Observation): Admissible[] {
 
 /** Images that could come back from the trash, best first: not there already, and nothing else where they were. */
 function restorable({ images, orphans, trash }: Observation): Admissible[] {
+  if (trash.length === 0) return [];
   const present = [...images, ...orphans];
   const [contents, places] = [
     new Set(present.map(({ digest }) => digest)),

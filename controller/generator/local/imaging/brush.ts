@@ -1,6 +1,6 @@
 import type { Random } from '../random.ts';
 import type { Flow } from './flow.ts';
-import { smoothstep } from './plane.ts';
+import { createPlane, smoothstep } from './plane.ts';
 import type { Planes } from './simplify.ts';
 
 /** One pass with one brush. Sizes in pixels. */
@@ -22,21 +22,49 @@ export interface BrushLayer {
   readonly opacity: number;
 }
 
+/** A layer given in units, in pixels. */
+export function scaleBrush(layer: BrushLayer, unit: number): BrushLayer {
+  return { ...layer, radius: layer.radius * unit, length: layer.length * unit };
+}
+
+/** Red, green and blue side by side, 0 to 1: a dab touches one place in memory instead of three. */
+interface Sheet {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Float32Array;
+}
+
+/** Everything a stroke needs to know. */
+interface Easel {
+  readonly picture: Sheet;
+  readonly model: Sheet;
+  readonly flow: Flow;
+  readonly focus: Place;
+  readonly random: Random;
+}
+
 /**
- * Paints `model` onto `picture` stroke by stroke, after Hertzmann: a stroke takes the colour where it begins, follows the flow, and
- * ends where another colour would be nearer the truth. `picture` is changed in place.
+ * Paints `model` over `start` stroke by stroke, one layer after another, after Hertzmann: a stroke takes the colour where it begins,
+ * follows the flow, and ends where another colour would be nearer the truth.
  */
-export function paintLayer(
-  picture: Planes,
+export function paintLayers(
+  start: Planes,
   model: Planes,
   flow: Flow,
-  layer: BrushLayer,
+  layers: readonly BrushLayer[],
   focus: Place,
   random: Random,
-): void {
-  const { width, height } = model.red;
+): Planes {
+  const easel = { picture: interleave(start), model: interleave(model), flow, focus, random };
+  for (const layer of layers) paintLayer(easel, layer);
+  return separate(easel.picture);
+}
+
+function paintLayer(easel: Easel, layer: BrushLayer): void {
+  const { picture, model, focus, random } = easel;
+  const { width, height } = model;
   const step = Math.max(2, layer.radius * 1.05);
-  const starts: { x: number; y: number }[] = [];
+  const starts: Place[] = [];
   for (let y = step / 2; y < height; y += step) {
     for (let x = step / 2; x < width; x += step) {
       starts.push({ x: x + random.between(-0.5, 0.5) * step, y: y + random.between(-0.5, 0.5) * step });
@@ -46,12 +74,35 @@ export function paintLayer(
   for (const start of starts) {
     const x = Math.min(width - 1, Math.max(0, start.x));
     const y = Math.min(height - 1, Math.max(0, start.y));
-    const at = (y | 0) * width + (x | 0);
+    const at = ((y | 0) * width + (x | 0)) * 3;
     const distance = Math.hypot(x - focus.x, y - focus.y) / Math.max(width, height);
     const tolerance = layer.tolerance * (0.33 + 0.67 * smoothstep(0.12, 0.3, distance));
-    if (tolerance > 0 && difference(picture, model, at, at) < tolerance) continue;
-    paintStroke(picture, model, flow, layer, { x, y }, random);
+    if (tolerance > 0 && difference(picture.data, model.data, at, at) < tolerance) continue;
+    paintStroke(easel, layer, { x, y });
   }
+}
+
+function interleave(planes: Planes): Sheet {
+  const { width, height } = planes.red;
+  const data = new Float32Array(width * height * 3);
+  for (let i = 0, p = 0; p < data.length; i++, p += 3) {
+    data[p] = planes.red.data[i]!;
+    data[p + 1] = planes.green.data[i]!;
+    data[p + 2] = planes.blue.data[i]!;
+  }
+  return { width, height, data };
+}
+
+function separate({ width, height, data }: Sheet): Planes {
+  const red = createPlane(width, height);
+  const green = createPlane(width, height);
+  const blue = createPlane(width, height);
+  for (let i = 0, p = 0; p < data.length; i++, p += 3) {
+    red.data[i] = data[p]!;
+    green.data[i] = data[p + 1]!;
+    blue.data[i] = data[p + 2]!;
+  }
+  return { red, green, blue };
 }
 
 function shuffle<T>(items: T[], random: Random): void {
@@ -63,11 +114,11 @@ function shuffle<T>(items: T[], random: Random): void {
   }
 }
 
-function difference(one: Planes, other: Planes, i: number, j: number): number {
+function difference(one: Float32Array, other: Float32Array, p: number, q: number): number {
   return (
-    Math.abs(one.red.data[i]! - other.red.data[j]!) +
-    Math.abs(one.green.data[i]! - other.green.data[j]!) +
-    Math.abs(one.blue.data[i]! - other.blue.data[j]!)
+    Math.abs(one[p]! - other[q]!) +
+    Math.abs(one[p + 1]! - other[q + 1]!) +
+    Math.abs(one[p + 2]! - other[q + 2]!)
   );
 }
 
@@ -76,22 +127,16 @@ interface Place {
   readonly y: number;
 }
 
-function paintStroke(
-  picture: Planes,
-  model: Planes,
-  flow: Flow,
-  layer: BrushLayer,
-  start: Place,
-  random: Random,
-): void {
-  const { width, height } = model.red;
-  const origin = (start.y | 0) * width + (start.x | 0);
+function paintStroke(easel: Easel, layer: BrushLayer, start: Place): void {
+  const { picture, flow, random } = easel;
+  const { width, height, data } = easel.model;
+  const origin = ((start.y | 0) * width + (start.x | 0)) * 3;
   const stray = random.between(-layer.stray, layer.stray);
   const load = loadBrush(layer, random);
   const colour = {
-    red: model.red.data[origin]! + stray,
-    green: model.green.data[origin]! + stray * 0.9,
-    blue: model.blue.data[origin]! + stray * 0.7,
+    red: data[origin]! + stray,
+    green: data[origin + 1]! + stray * 0.9,
+    blue: data[origin + 2]! + stray * 0.7,
   };
   let { x, y } = start;
   let beforeX = 0;
@@ -116,22 +161,27 @@ function paintStroke(
     x += beforeX;
     y += beforeY;
     if (x < 0 || y < 0 || x >= width || y >= height) return;
-    const here = (y | 0) * width + (x | 0);
-    if (n > layer.radius && n % 4 === 0 && difference(model, model, here, origin) > 0.3) return;
+    const here = ((y | 0) * width + (x | 0)) * 3;
+    if (n > layer.radius && n % 4 === 0 && difference(data, data, here, origin) > 0.3) return;
   }
 }
 
 interface Load {
+  /** Pixels from hair to hair. */
+  readonly spacing: number;
   /** Brightness of each hair against the paint's, from one side of the brush to the other. */
   readonly shade: Float32Array;
   /** How much paint each hair carries. */
   readonly carry: Float32Array;
 }
 
-const HAIR_SPACING = 0.8;
+/** Pixels between hairs: a fine brush must leave no gap, under a broad one a gap shows what it was painted over. */
+const FINE_SPACING = 0.8;
+const BROAD_SPACING = 1.15;
 
 function loadBrush(layer: BrushLayer, random: Random): Load {
-  const count = Math.max(3, Math.round((2 * layer.radius) / HAIR_SPACING));
+  const spacing = layer.radius > 6 ? BROAD_SPACING : FINE_SPACING;
+  const count = Math.max(3, Math.round((2 * layer.radius) / spacing));
   const shade = new Float32Array(count);
   const carry = new Float32Array(count);
   let drift = 0;
@@ -141,7 +191,7 @@ function loadBrush(layer: BrushLayer, random: Random): Load {
     shade[k] = drift * layer.hairs + (side > 0.8 ? -layer.hairs * 0.35 : 0);
     carry[k] = Math.min(1, (1 - side) * 5 + 0.25) * (random.next() < 0.12 ? 0.45 : 1);
   }
-  return { shade, carry };
+  return { shade, carry, spacing };
 }
 
 interface Dab extends Place {
@@ -152,23 +202,24 @@ interface Dab extends Place {
 
 /** One cross-section of a stroke. */
 function dab(
-  picture: Planes,
-  colour: { red: number; green: number; blue: number },
+  picture: Sheet,
+  colour: { readonly red: number; readonly green: number; readonly blue: number },
   load: Load,
   place: Dab,
 ): void {
-  const { width, height } = picture.red;
-  const middle = (load.shade.length - 1) / 2;
-  for (let k = 0; k < load.shade.length; k++) {
-    const offset = (k - middle) * HAIR_SPACING;
+  const { width, height, data } = picture;
+  const { shade, carry, spacing } = load;
+  const middle = (shade.length - 1) / 2;
+  for (let k = 0; k < shade.length; k++) {
+    const offset = (k - middle) * spacing;
     const x = (place.x + place.acrossX * offset) | 0;
     const y = (place.y + place.acrossY * offset) | 0;
     if (x < 0 || y < 0 || x >= width || y >= height) continue;
-    const i = y * width + x;
-    const alpha = place.alpha * load.carry[k]!;
-    const shade = load.shade[k]!;
-    picture.red.data[i]! += (colour.red + shade - picture.red.data[i]!) * alpha;
-    picture.green.data[i]! += (colour.green + shade - picture.green.data[i]!) * alpha;
-    picture.blue.data[i]! += (colour.blue + shade - picture.blue.data[i]!) * alpha;
+    const p = (y * width + x) * 3;
+    const alpha = place.alpha * carry[k]!;
+    const hair = shade[k]!;
+    data[p]! += (colour.red + hair - data[p]!) * alpha;
+    data[p + 1]! += (colour.green + hair - data[p + 1]!) * alpha;
+    data[p + 2]! += (colour.blue + hair - data[p + 2]!) * alpha;
   }
 }

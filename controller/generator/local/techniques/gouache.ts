@@ -1,6 +1,6 @@
 import type { Canvas } from '../canvas.ts';
 import { blur } from '../imaging/blur.ts';
-import { paintLayer } from '../imaging/brush.ts';
+import { type BrushLayer, paintLayers, scaleBrush } from '../imaging/brush.ts';
 import { drawingTone } from '../imaging/drawing-tone.ts';
 import { colourPicture } from '../imaging/finish.ts';
 import { flowOf } from '../imaging/flow.ts';
@@ -30,6 +30,13 @@ const POTS: readonly { readonly dark: Rgb; readonly light: Rgb }[] = [
 ];
 const TONES = 6;
 
+/** Broad to fine, in units. */
+const BRUSHES: readonly BrushLayer[] = [
+  { radius: 18, length: 58, tolerance: 0, hairs: 0.035, stray: 0.035, opacity: 0.95 },
+  { radius: 9, length: 29, tolerance: 0.1, hairs: 0.035, stray: 0.035, opacity: 0.95 },
+  { radius: 4.5, length: 14, tolerance: 0.1, hairs: 0.035, stray: 0.035, opacity: 0.95 },
+];
+
 function renderGouache(canvas: Canvas, random: Random): Picture {
   const { width, height, unit } = canvas;
   const tone = drawingTone(canvas);
@@ -37,18 +44,15 @@ function renderGouache(canvas: Canvas, random: Random): Picture {
   const flat = flatten(colourUnder(canvas, tone, random.between(1.35, 1.65)), tone, 14 * unit, 0.03);
   const model = mixFromPots(flat, pot);
   const flow = flowOf(blur(tone, 3 * unit), 8 * unit);
-  const picture = underpainting(model, pot.light, 10 * unit);
-  for (const radius of [18, 9, 4.5]) {
-    const layer = {
-      radius: radius * unit,
-      length: radius * 3.2 * unit,
-      tolerance: radius > 15 ? 0 : radius > 4 ? 0.1 : 0.17,
-      hairs: 0.035,
-      stray: 0.035,
-      opacity: 0.95,
-    };
-    paintLayer(picture, model, flow, layer, canvas.focus, random);
-  }
+  const ground = underpainting(model, pot.light, 10 * unit);
+  const picture = paintLayers(
+    ground,
+    model,
+    flow,
+    BRUSHES.map((brush) => scaleBrush(brush, unit)),
+    canvas.focus,
+    random,
+  );
   drawLines(
     picture,
     penLines(tone, flow, { width: 1.7 * unit, detail: 0.72, reach: Math.round(7 * unit) }),

@@ -1,5 +1,5 @@
 import type { Canvas } from '../canvas.ts';
-import { paintLayer } from '../imaging/brush.ts';
+import { type BrushLayer, paintLayers, scaleBrush } from '../imaging/brush.ts';
 import { drawingTone } from '../imaging/drawing-tone.ts';
 import { colourPicture } from '../imaging/finish.ts';
 import { flowOf } from '../imaging/flow.ts';
@@ -34,33 +34,37 @@ export const paint: Technique = {
 const ACCENT: Rgb = rgbOf(0x22161f);
 const GROUNDS: readonly Rgb[] = [rgbOf(0x6b4a3a), rgbOf(0x3f5360), rgbOf(0x8a6f4d), rgbOf(0x4a3f5e)];
 
+/** Broad to fine, in units. */
+const BRUSHES: readonly BrushLayer[] = [
+  { radius: 27, length: 92, tolerance: 0, hairs: 0.2, stray: 0.11, opacity: 0.85 },
+  { radius: 14, length: 48, tolerance: 0.08, hairs: 0.2, stray: 0.11, opacity: 0.85 },
+  { radius: 7, length: 24, tolerance: 0.18, hairs: 0.13, stray: 0.08, opacity: 0.85 },
+  { radius: 3.6, length: 12, tolerance: 0.3, hairs: 0.13, stray: 0.08, opacity: 0.85 },
+];
+
 function renderPaint(canvas: Canvas, random: Random): Picture {
   const { unit } = canvas;
   const tone = drawingTone(canvas);
   const model = glaze(
-    flatten(colourUnder(canvas, tone, random.between(1.5, 1.8)), tone, 6 * unit, 0.005),
+    flatten(colourUnder(canvas, tone, random.between(1.65, 2)), tone, 11 * unit, 0.014),
     canvas,
     random,
   );
   const flow = flowOf(tone, 6 * unit);
-  const picture = underpainting(model, random.pick(GROUNDS), 12 * unit);
-  for (const radius of [24, 11, 5, 2.6]) {
-    const coarse = radius > 10;
-    const layer = {
-      radius: radius * unit,
-      length: radius * 3.4 * unit,
-      tolerance: radius > 20 ? 0 : radius > 10 ? 0.08 : radius > 4 ? 0.18 : 0.3,
-      hairs: 0.13,
-      stray: coarse ? 0.07 : 0.05,
-      opacity: 0.85,
-    };
-    paintLayer(picture, model, flow, layer, canvas.focus, random);
-  }
+  const ground = underpainting(model, random.pick(GROUNDS), 12 * unit);
+  const picture = paintLayers(
+    ground,
+    model,
+    flow,
+    BRUSHES.map((brush) => scaleBrush(brush, unit)),
+    canvas.focus,
+    random,
+  );
   drawLines(
     picture,
-    penLines(tone, flow, { width: 2 * unit, detail: 0.66, reach: Math.round(8 * unit) }),
+    penLines(tone, flow, { width: 2.4 * unit, detail: 0.74, reach: Math.round(8 * unit) }),
     ACCENT,
-    0.5,
+    0.72,
   );
   return colourPicture(picture);
 }

@@ -7,7 +7,7 @@ import { penLines } from '../imaging/lines.ts';
 import { grain, turbulence } from '../imaging/noise.ts';
 import { colourUnder, type Rgb, rgbOf } from '../imaging/palette.ts';
 import { clamp01, createPlane, type Plane, smoothstep } from '../imaging/plane.ts';
-import { flatten, type Planes } from '../imaging/simplify.ts';
+import { flatten, flattenTone, type Planes } from '../imaging/simplify.ts';
 import type { Random } from '../random.ts';
 import { DRAWING_FRAMING, type Picture, type Technique } from '../technique.ts';
 
@@ -24,11 +24,11 @@ export const watercolour: Technique = {
 function renderWatercolour(canvas: Canvas, random: Random): Picture {
   const { width, height, unit } = canvas;
   const drawn = drawingTone(canvas);
-  const flat = flatten(colourUnder(canvas, drawn, random.between(1.35, 1.65)), drawn, 12 * unit, 0.016);
-  const pencil = penLines(drawn, flowOf(drawn, 3 * unit), {
-    width: 1.4 * unit,
-    detail: 0.72,
-    reach: Math.round(6 * unit),
+  const flat = flatten(colourUnder(canvas, drawn, random.between(1.5, 1.85)), drawn, 17 * unit, 0.026);
+  const pencil = penLines(flattenTone(drawn, 6 * unit, 0.006), flowOf(drawn, 3 * unit), {
+    width: 1.7 * unit,
+    detail: 0.76,
+    reach: Math.round(8 * unit),
   });
   const pools = turbulence(width, height, 120 * unit, 4, random);
   const tooth = grain(width, height, 2.1 * unit, random);
@@ -39,7 +39,7 @@ function renderWatercolour(canvas: Canvas, random: Random): Picture {
     // Pigment runs to where the wash stops: a darker seam just inside the open rim.
     const seam = smoothstep(0.12, 0.3, open.data[i]!) * (1 - smoothstep(0.3, 0.62, open.data[i]!));
     const amount =
-      0.66 + (pools.data[i]! - 0.5) * 0.85 + washes.rims.data[i]! * 2.6 + tooth.data[i]! * 0.05 + seam * 0.35;
+      0.72 + (pools.data[i]! - 0.5) * 1.05 + washes.rims.data[i]! * 2.6 + tooth.data[i]! * 0.05 + seam * 0.35;
     pigment.data[i] = Math.max(0.12, amount) * smoothstep(0.1, 0.3, open.data[i]!);
   }
   return lay(washes.colour, pigment, pencil, tooth);
@@ -47,15 +47,15 @@ function renderWatercolour(canvas: Canvas, random: Random): Picture {
 
 /** Flat colour in soft-edged washes, and the rims where one wash ends. */
 function layers(flat: Planes, pools: Plane, unit: number): { readonly colour: Planes; readonly rims: Plane } {
-  const steps = 6;
+  const steps = 5;
   const light = createPlane(flat.red.width, flat.red.height);
   for (let i = 0; i < light.data.length; i++) {
     const value = flat.red.data[i]! * 0.2126 + flat.green.data[i]! * 0.7152 + flat.blue.data[i]! * 0.0722;
     const scaled = clamp01(value + (pools.data[i]! - 0.5) * 0.16) * steps;
     const step = Math.floor(scaled);
-    const washed = (step + smoothstep(0.55, 1, scaled - step)) / steps;
+    const washed = (step + smoothstep(0.8, 1, scaled - step)) / steps;
     light.data[i] = washed;
-    const lift = (washed - value) * 0.6;
+    const lift = (washed + 0.06 - value) * 0.9;
     flat.red.data[i]! += lift;
     flat.green.data[i]! += lift;
     flat.blue.data[i]! += lift;
@@ -63,7 +63,7 @@ function layers(flat: Planes, pools: Plane, unit: number): { readonly colour: Pl
   const around = blur(light, 3 * unit);
   const rims = createPlane(light.width, light.height);
   for (let i = 0; i < rims.data.length; i++)
-    rims.data[i] = Math.min(0.12, Math.max(0, around.data[i]! - light.data[i]!));
+    rims.data[i] = Math.min(0.14, Math.max(0, around.data[i]! - light.data[i]!));
   return { colour: flat, rims };
 }
 
@@ -76,7 +76,7 @@ function lay(colour: Planes, pigment: Plane, pencil: Plane, tooth: Plane): Pictu
     for (let i = 0; i < result.data.length; i++) {
       const clear = Math.max(0.05, Math.min(1, plane.data[i]! * 1.03 + 0.03));
       const relief = 1 + tooth.data[i]! * 0.012;
-      const lead = 1 - pencil.data[i]! * 0.34 * smoothstep(-1.6, 0.8, tooth.data[i]! + 0.6);
+      const lead = 1 - pencil.data[i]! * 0.74 * smoothstep(-1.8, 0.4, tooth.data[i]! + 0.6);
       result.data[i] = clear ** pigment.data[i]! * paper * relief * lead;
     }
     return result;

@@ -37,8 +37,8 @@ export function formatS3Url(bucket: string, key: string): string {
 function onAws(host: string, path: string): S3Place | undefined {
   const groups = AWS_HOST.exec(host)?.groups;
   if (groups === undefined) return undefined;
-  const place = placeAt(groups['bucket'], path);
-  const region = groups['region'];
+  const place = placeAt(groups.bucket, path);
+  const region = groups.region;
   return place === undefined || region === undefined ? place : { ...place, region };
 }
 

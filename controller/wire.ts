@@ -40,6 +40,11 @@ export interface WorkspaceOptions {
   /** What this process does, for the message that others get when it holds a lease. */
   readonly command?: string;
   readonly report?: Reporter;
+  /** Instead of the providers that the Library names; for embedding Callsheet with one's own. */
+  readonly providers?: {
+    readonly evaluator?: (taxonomy: ResolvedTaxonomy) => Evaluator;
+    readonly generator?: (specs: ResolvedSpecs) => Generator;
+  };
 }
 
 /** The specs cannot be used; `diagnostics` says why, all of it. */
@@ -78,8 +83,9 @@ export async function openWorkspace(options: WorkspaceOptions, signal?: AbortSig
   const state = await openState(settings.state, root);
   const leases = createLeases({ state, ...(options.command === undefined ? {} : { command: options.command }) });
   const ledger = createLedger({ state });
-  const evaluators = await createEvaluators(specs);
-  const generator = await createGenerator(specs);
+  const { providers } = options;
+  const evaluators = await createEvaluators(specs, providers?.evaluator);
+  const generator = providers?.generator?.(specs) ?? (await createGenerator(specs));
   const report = options.report ?? silentReporter;
   const observing: Observing = {
     layout,
@@ -175,12 +181,12 @@ async function openBucket(bucket: string, prefix = ''): Promise<ObjectStore> {
   return await openS3ObjectStore({ bucket, prefix });
 }
 
-async function createEvaluators(specs: ResolvedSpecs): Promise<Map<string, Evaluator>> {
+async function createEvaluators(specs: ResolvedSpecs, make?: (taxonomy: ResolvedTaxonomy) => Evaluator): Promise<Map<string, Evaluator>> {
   const used = new Set(['default', ...specs.distributions.map(({ target }) => target.taxonomy)]);
   const evaluators = new Map<string, Evaluator>();
   for (const name of used) {
     const taxonomy = specs.taxonomies.get(name);
-    if (taxonomy !== undefined) evaluators.set(name, await createEvaluator(specs.library, taxonomy));
+    if (taxonomy !== undefined) evaluators.set(name, make?.(taxonomy) ?? (await createEvaluator(specs.library, taxonomy)));
   }
   return evaluators;
 }

@@ -1,7 +1,7 @@
 import { CallsheetError, isCallsheetError } from '../diagnostics/errors.ts';
 import type { ActorRecord } from '../records/actor-record.ts';
 import { type ReadRecord, readActorRecord, writeActorRecord } from '../records/actor-records.ts';
-import type { Journal, JournalStep } from '../records/journal.ts';
+import { isOpen, type Journal, type JournalStep } from '../records/journal.ts';
 import type { Lease } from '../state-backend/lease.ts';
 import type { StateBackend } from '../state-backend/state-backend.ts';
 import type { RunContext } from './applying.ts';
@@ -86,9 +86,9 @@ function withStep(record: ActorRecord, step: JournalStep, context: RunContext, t
   return { ...record, journal: { ...context, token, steps: next } };
 }
 
-/** The record once a run is over and settled. */
-export function withoutJournal(record: ActorRecord): ActorRecord {
-  if (record.journal === undefined) return record;
+/** The record once a run is over. A journal with a step that is still open stays: the next run settles it first. */
+export function withoutSettledJournal(record: ActorRecord): ActorRecord {
+  if (record.journal === undefined || record.journal.steps.some(isOpen)) return record;
   const { journal: _settled, ...rest } = record;
   return rest;
 }

@@ -6,7 +6,7 @@ import type { Action, ActorPlan, DeleteAction, GenerateAction } from '../plan/pl
 import { readActorRecord } from '../records/actor-records.ts';
 import type { ActionOutcome, ActorRun } from '../records/run-record.ts';
 import type { Lease } from '../state-backend/lease.ts';
-import { ActorSession, withoutJournal } from './actor-session.ts';
+import { ActorSession, withoutSettledJournal } from './actor-session.ts';
 import type { Applying, RunContext } from './applying.ts';
 import { deleteImages } from './delete-steps.ts';
 import { type FreeAction, runFreeActions } from './free-steps.ts';
@@ -43,7 +43,7 @@ export async function applyActor(
     session.adopt(view.record);
     counts.before = countCategories(view.observation.images);
     const stop = await perform(applying, session, plan, view, outcomes, inFlight);
-    await session.save(withoutJournal);
+    await session.save(withoutSettledJournal);
     const after = await observeActor(applying.observing, plan.actor, { mode: 'refresh', redraw: true });
     counts.after = countCategories(after.observation.images);
     return { run: actorRun(plan, outcomes, counts, stop), stop };

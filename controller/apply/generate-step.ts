@@ -109,8 +109,9 @@ async function order(
     return await submitted(session, intended, ticket);
   } catch (error) {
     const refusal = toCallsheetError(error, 'unavailable');
-    // Only `unavailable` leaves it open whether the provider has the order; anything else means that nothing was bought.
-    if (refusal.code !== 'unavailable') await withdraw(applying, session, intended, refusal);
+    // Only `unavailable` leaves it open whether the provider has the order: it is asked next. Anything else means that nothing was bought.
+    if (refusal.code === 'unavailable') return intended;
+    await withdraw(applying, session, intended, refusal);
     throw refusal;
   }
 }

@@ -2,7 +2,7 @@ import { parseLocation } from '../library/location.ts';
 import { readActor, readTrainingManifest } from '../observe/actor-files.ts';
 import type { DeleteStep, GenerateStep, Journal } from '../records/journal.ts';
 import type { ActionOutcome } from '../records/run-record.ts';
-import { type ActorSession, withoutJournal } from './actor-session.ts';
+import { type ActorSession, withoutSettledJournal } from './actor-session.ts';
 import type { Applying } from './applying.ts';
 import { dropAndRemove, removeOriginal, withdrawTrash } from './delete-steps.ts';
 import { carryOn, type GenerationContext } from './generate-step.ts';
@@ -23,7 +23,7 @@ export async function settleJournal(
   const generated = journal.steps.filter((step) => step.kind === 'generate');
   const deleted = journal.steps.filter((step) => step.kind === 'delete');
   const outcomes = [...(await settleGenerated(applying, session, generated, signal)), ...(await settleDeleted(applying, session, deleted, signal))];
-  await session.save(withoutJournal);
+  await session.save(withoutSettledJournal);
   return outcomes;
 }
 

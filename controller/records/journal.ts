@@ -65,3 +65,8 @@ export interface DeleteStep {
   readonly trashId: string;
   readonly error?: string;
 }
+
+/** Whether a step may have an effect that nobody has followed up: an order that may be paid for, a picture not entered, a delete half done. */
+export function isOpen(step: JournalStep): boolean {
+  return !['done', 'failed', 'rejected', 'skipped'].includes(step.stage);
+}

@@ -1,10 +1,12 @@
 /**
- * Writes everything that is derived from `schemas/` and `specs/`: the TypeScript types of the documents and the embedded defaults.
+ * Writes everything that is derived from `schemas/` and `specs/`: the TypeScript types of the documents, the embedded
+ * defaults, and the tables of `docs/specs.md`.
  * Run it with `npm run generate` after changing one of them; a test fails until it has been.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { compileFromFile } from 'json-schema-to-typescript';
+import { fillSpecReference } from './spec-reference.ts';
 
 const ROOT = path.join(import.meta.dirname, '..');
 const SPEC_FOLDER = path.join(ROOT, 'controller', 'spec');
@@ -27,13 +29,25 @@ export async function generateAll(): Promise<Map<string, string>> {
     files.set(path.join(SPEC_FOLDER, `${name}.generated.ts`), await generateTypes(name));
   }
   files.set(path.join(SPEC_FOLDER, 'embedded-specs.generated.ts'), await embedSpecs());
+  files.set(path.join(ROOT, 'docs', 'specs.md'), await fillReference());
   return files;
+}
+
+async function fillReference(): Promise<string> {
+  const schemas: Record<string, unknown> = {};
+  for (const name of SCHEMA_NAMES) {
+    schemas[name] = JSON.parse(await readFile(path.join(ROOT, 'schemas', `${name}.schema.json`), 'utf8'));
+  }
+  return fillSpecReference(await readFile(path.join(ROOT, 'docs', 'specs.md'), 'utf8'), schemas);
 }
 
 /** The default specs as text, so that the program carries them whether it runs from sources or from a package. */
 async function embedSpecs(): Promise<string> {
   const files = await Promise.all(
-    EMBEDDED_SPECS.map(async (name) => ({ name, text: await readFile(path.join(ROOT, 'specs', name), 'utf8') })),
+    EMBEDDED_SPECS.map(async (name) => ({
+      name,
+      text: await readFile(path.join(ROOT, 'specs', name), 'utf8'),
+    })),
   );
   return [
     '// Generated from specs/ by scripts/generate-types.ts. Do not edit.',

@@ -1,4 +1,5 @@
 import type { SourceRange } from './diagnostic.ts';
+import { redactSecrets } from './redact.ts';
 import { visibleText } from './visible-text.ts';
 
 /** Characters of a source line that are shown; longer lines are cut around the place. */
@@ -22,7 +23,7 @@ export function codeFrame(lines: readonly string[], range: SourceRange): string 
     const line = lines[number - 1] ?? '';
     const marked = number === range.line;
     frame.push(
-      `${marked ? '>' : ' '} ${String(number).padStart(digits)} | ${windowOf(line, offset).text}`.trimEnd(),
+      `${marked ? '>' : ' '} ${String(number).padStart(digits)} | ${windowOf(redactSecrets(line), offset).text}`.trimEnd(),
     );
     if (marked) frame.push(`  ${' '.repeat(digits)} | ${carets(line, range, offset)}`);
   }

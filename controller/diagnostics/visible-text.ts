@@ -1,3 +1,5 @@
+import { redactSecrets } from './redact.ts';
+
 /** Control, zero-width and bidirectional characters: they change what a reader sees, and in a terminal what it does. */
 const INVISIBLE =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
@@ -11,8 +13,8 @@ export function visibleText(text: string): string {
   );
 }
 
-/** Text of unknown origin as part of a message: on one line, in bounds, safe to print. */
+/** Text of unknown origin as part of a message: on one line, in bounds, without secrets, safe to print. */
 export function quotedText(text: string, maxLength = 80): string {
   const cut = text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
-  return `"${visibleText(cut.replace(/[\r\n\t]+/g, ' '))}"`;
+  return `"${visibleText(redactSecrets(cut).replace(/[\r\n\t]+/g, ' '))}"`;
 }

@@ -39,6 +39,10 @@ export function readDocument(
     return { diagnostics: [problemAt(at, 'not-a-document', [], detail)] };
   }
   const fields = value as Readonly<Record<string, unknown>>;
+  if (!Object.hasOwn(fields, 'apiVersion') && !Object.hasOwn(fields, 'kind')) {
+    const detail = `This has neither an apiVersion nor a kind. Write "apiVersion: ${API_VERSION}" and a kind, or move the file out of the specs.`;
+    return { diagnostics: [problemAt(at, 'not-a-document', [], detail)] };
+  }
   const diagnostics = [...apiVersionProblems(at, fields), ...kindProblems(at, fields)];
   if (diagnostics.length > 0) return { diagnostics };
   const kind = fields.kind as SpecKind;

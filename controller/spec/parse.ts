@@ -1,4 +1,4 @@
-import { type Document, isScalar, type Node, parseAllDocuments } from 'yaml';
+import { type Document, isScalar, type Node, parseAllDocuments, type YAMLParseError } from 'yaml';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { SpecFile } from '../spec-source/spec-source.ts';
 import { invisibleCharacters } from './invisible-characters.ts';
@@ -60,11 +60,8 @@ function readDocument(
 ): { document?: ParsedDocument; diagnostics: Diagnostic[] } {
   const errors = document.errors.slice(0, MAX_PROBLEMS + 1);
   if (errors.length > 0) {
-    const first = errors.filter(
-      (error, index) => index === 0 || error.code !== errors[0]?.code || error.pos[0] !== errors[0]?.pos[0],
-    );
     return {
-      diagnostics: first.map((error) => {
+      diagnostics: withoutFollowUps(source, errors).map((error) => {
         const { code, detail } = yamlErrorDetail(error.code, error.message);
         return source.problem(code, error.pos[0], error.pos[1], detail);
       }),
@@ -88,6 +85,20 @@ function readDocument(
       sourceOf: (path) => finder.source(path),
     },
   };
+}
+
+/** One error a line, and none after something that was never closed: the parser only stumbles on from there. */
+function withoutFollowUps(source: SourceText, errors: readonly YAMLParseError[]): YAMLParseError[] {
+  const lines = new Set<number>();
+  const kept: YAMLParseError[] = [];
+  for (const error of errors) {
+    const { line } = source.counter.linePos(error.pos[0]);
+    if (lines.has(line)) continue;
+    lines.add(line);
+    kept.push(error);
+    if (error.code === 'MISSING_CHAR' || error.code === 'RESOURCE_EXHAUSTION') break;
+  }
+  return kept;
 }
 
 function atMost(diagnostics: Diagnostic[], file: string): Diagnostic[] {

@@ -54,7 +54,7 @@ export const PROBLEMS = {
   'unknown-price': ['Price unknown', 'warning'],
   'no-budget': ['Paid provider without a budget', 'warning'],
   'model-shutdown': ['Model near its end', 'warning'],
-  'model-gone': ['Model shut down'],
+  'model-gone': ['Model shut down', 'warning'],
   'invalid-time-zone': ['Unknown time zone'],
   'invalid-date': ['No such date'],
   'invalid-schedule': ['Not a cron expression'],

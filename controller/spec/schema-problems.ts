@@ -5,7 +5,7 @@ import { quotedText } from '../diagnostics/visible-text.ts';
 import type { ParsedDocument } from './parse.ts';
 import { type NodePath, problemAt, toDotted } from './problems.ts';
 import { placesOfField } from './schema-fields.ts';
-import type { SchemaNode } from './schemas.ts';
+import { resolveSchema, type SchemaNode } from './schemas.ts';
 
 /** Turns the errors of the JSON Schema validator into problems: one for each mistake, in words, at its place. */
 export function schemaProblems(
@@ -38,7 +38,7 @@ function toProblem(document: ParsedDocument, root: SchemaNode, error: ErrorObjec
     case 'additionalProperties':
       return unknownField(document, root, path, schema, String(error.params.additionalProperty));
     case 'required':
-      return missingField(document, path, schema, String(error.params.missingProperty));
+      return missingField(document, root, path, schema, String(error.params.missingProperty));
     case 'type':
       return wrongType(document, path, error);
     default:
@@ -70,11 +70,12 @@ function unknownField(
 
 function missingField(
   document: ParsedDocument,
+  root: SchemaNode,
   path: NodePath,
   schema: SchemaNode,
   field: string,
 ): Diagnostic {
-  const about = schema.properties?.[field]?.description?.split(/(?<=\.) /)[0];
+  const about = resolveSchema(root, schema.properties?.[field] ?? {}).description?.split(/(?<=\.) /)[0];
   const detail = `${toDotted([...path, field])} is missing${about === undefined ? '.' : `: ${lowerFirst(about)}`}`;
   return problemAt(document, 'missing-field', path, detail, 'key');
 }
@@ -83,19 +84,19 @@ function wrongType(document: ParsedDocument, path: NodePath, error: ErrorObject)
   const expected = [error.params.type].flat().map(String);
   const source = document.sourceOf(path);
   const found = describe(error.data, source);
-  const detail = `${toDotted(path)} must be ${expected.map(typeName).join(' or ')}, and this is ${found}.${typeAdvice(expected, error.data, source)}`;
+  const detail = `${toDotted(path)} must be ${expected.map(typeName).join(' or ')}, and this is ${found}.${typeAdvice(expected, error.data, source)}${expected.length === 1 && expected[0] === 'object' ? ` ${fieldsOf(error.parentSchema as SchemaNode)}` : ''}`;
   return problemAt(document, 'wrong-type', path, detail, error.data === null ? 'key' : 'value');
 }
 
 /** What to write instead, where YAML reads a word otherwise than people do. */
 function typeAdvice(expected: readonly string[], data: unknown, source: string | undefined): string {
-  if (expected.includes('string') && source !== undefined && typeof data !== 'string')
+  const numeric = expected.includes('number') || expected.includes('integer');
+  if (expected.includes('string') && !numeric && source !== undefined && typeof data !== 'string')
     return ` Write it in quotes: "${source}".`;
   if (expected.includes('boolean') && typeof data === 'string') {
     if (/^(y|yes|on)$/i.test(data)) return ' Write true.';
     if (/^(n|no|off)$/i.test(data)) return ' Write false.';
   }
-  const numeric = expected.includes('number') || expected.includes('integer');
   if (numeric && typeof data === 'string' && /^\s*-?\d+(\.\d+)?\s*%?\s*$/.test(data)) {
     return ` Write ${Number.parseFloat(data)} without quotes or signs.`;
   }
@@ -155,9 +156,7 @@ function nameProblem(document: ParsedDocument, path: NodePath, error: ErrorObjec
 
 function fieldsOf(schema: SchemaNode): string {
   const fields = Object.keys(schema.properties ?? {}).map((field) => `"${field}"`);
-  return fields.length === 0
-    ? 'Write at least one entry.'
-    : `Write one of ${fields.join(', ')}, or leave it out.`;
+  return fields.length === 0 ? 'Write at least one entry.' : `Its fields are ${fields.join(', ')}.`;
 }
 
 function describe(data: unknown, source: string | undefined): string {

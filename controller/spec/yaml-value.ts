@@ -7,6 +7,12 @@ const MAX_DEPTH = 50;
 /** Nodes that aliases may stand for, in all: enough for honest reuse, too few for a bomb. */
 const MAX_ALIASED_NODES = 10_000;
 
+/** Tags that say what YAML would take a value for anyway. */
+const PLAIN_TAGS = new Set([
+  '!',
+  ...['str', 'int', 'float', 'bool', 'null', 'map', 'seq'].map((name) => `tag:yaml.org,2002:${name}`),
+]);
+
 /** A problem found on the way, with the node it is at. */
 export interface YamlProblem {
   readonly code: ProblemCode;
@@ -75,7 +81,7 @@ class YamlReader {
         'yaml-syntax',
         alias,
         path,
-        `There is no anchor &${quotedText(alias.source)} before this alias.`,
+        `There is no anchor named ${quotedText(alias.source)} before this alias. A text that begins with * needs quotes.`,
       );
     }
     if (this.#open.has(target)) {
@@ -135,7 +141,7 @@ class YamlReader {
 
   #refuseTag(node: Node, path: NodePath): void {
     const { tag } = node as { tag?: string };
-    if (tag === undefined || tag.startsWith('tag:yaml.org,2002:') || tag === '!') return;
+    if (tag === undefined || PLAIN_TAGS.has(tag)) return;
     this.#report(
       'yaml-syntax',
       node,

@@ -1,0 +1,109 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { quotedText } from '../diagnostics/visible-text.ts';
+import { problem } from '../spec/problems.ts';
+import { cachedCommit, cacheFolder, fetchCommit, fetchObjects } from './git-cache.ts';
+import type { GitCall, GitEnvironment } from './git-command.ts';
+import { type RemoteCommit, resolveRemote } from './git-remote.ts';
+import { type SignaturePolicy, verifyCommit } from './git-signature.ts';
+import { listTree, readTree, type TreeListing } from './git-tree.ts';
+import { type GitLocation, parseGitUrl } from './git-url.ts';
+import type { SpecFile, SpecSnapshot, SpecSource } from './spec-source.ts';
+
+/** The folder that is looked at first when the URL names none. */
+const USUAL_FOLDER = 'specs';
+
+export interface GitSpecSourceOptions {
+  /** `https://HOST/REPO.git#REF:FOLDER`; also `ssh://`, `file://` and `git@HOST:REPO.git`. */
+  readonly url: string;
+  /** Where relative `file:` URLs of the Library start: a repository that is only read has no place for data. */
+  readonly root: string;
+  /** For `PATH`, proxies and credentials (`CALLSHEET_GIT_TOKEN`, `CALLSHEET_GIT_SSH_KEY`, `SSH_AUTH_SOCK`). */
+  readonly env: GitEnvironment;
+  /** Where fetched commits are kept; the user's cache folder unless given. */
+  readonly cache?: string;
+  /** Take specs only from commits that are signed so. */
+  readonly signatures?: SignaturePolicy;
+}
+
+/**
+ * Reads specs from a commit of a git repository, without a working tree: nothing of the repository is ever executed, checked out or
+ * followed. Every `load` asks for the branch anew; a commit that is in the cache is not fetched again.
+ *
+ * @throws CallsheetError `invalid-input` for a URL that cannot be used.
+ */
+export function gitSpecSource(options: GitSpecSourceOptions): SpecSource {
+  const location = parseGitUrl(options.url);
+  return { load: (signal) => loadCommit(location, options, signal) };
+}
+
+async function loadCommit(
+  location: GitLocation,
+  options: GitSpecSourceOptions,
+  signal: AbortSignal | undefined,
+): Promise<SpecSnapshot> {
+  const { env, signatures, root } = options;
+  const cache = options.cache ?? cacheFolder(env);
+  await mkdir(cache, { recursive: true, mode: 0o700 });
+  const remote: GitCall = { cwd: cache, env, protocol: location.protocol, signal };
+  const at = await resolveRemote(location, remote);
+  const repository = await cachedCommit(cache, location, at.commit, location.path ?? '', (fresh) =>
+    fill(fresh, location, at.commit, remote),
+  );
+  const local: GitCall = { cwd: repository, env, signal };
+  if (signatures !== undefined) await verifyCommit(at.commit, signatures, local);
+  const listing = await listFolder(location, at.commit, local);
+  if (listing === undefined) return snapshot(at, [], [noFolder(location, at)], root);
+  const { files, diagnostics } = await readTree(listing.files, local);
+  const all = [...listing.diagnostics, ...diagnostics];
+  return snapshot(at, files, files.length === 0 && all.length === 0 ? [noFiles(location, at)] : all, root);
+}
+
+/** Fetches the commit, then the contents of the spec files alone. */
+async function fill(
+  repository: string,
+  location: GitLocation,
+  commit: string,
+  remote: GitCall,
+): Promise<void> {
+  await fetchCommit(repository, location, commit, remote);
+  const local: GitCall = { cwd: repository, env: remote.env, signal: remote.signal };
+  const listing = await listFolder(location, commit, local);
+  if (listing === undefined || listing.files.length === 0) return;
+  const wanted = [...new Set(listing.files.map(({ blob }) => blob))];
+  await fetchObjects(location, `${commit}^{tree}`, wanted, { ...remote, cwd: repository });
+}
+
+async function listFolder(
+  { path: folder }: GitLocation,
+  commit: string,
+  call: GitCall,
+): Promise<TreeListing | undefined> {
+  if (folder !== undefined) return await listTree(commit, folder, call);
+  return (await listTree(commit, USUAL_FOLDER, call)) ?? (await listTree(commit, '', call));
+}
+
+function snapshot(
+  { revision }: RemoteCommit,
+  files: readonly SpecFile[],
+  diagnostics: readonly Diagnostic[],
+  root: string,
+): SpecSnapshot {
+  return { files, diagnostics, revision: { kind: 'git', id: revision }, root: path.resolve(root) };
+}
+
+function noFolder(location: GitLocation, { revision }: RemoteCommit): Diagnostic {
+  return problem(
+    'no-specs',
+    `${location.url} has no folder ${quotedText(location.path ?? '')} at ${revision}. Name it after a colon, as in #main:specs.`,
+  );
+}
+
+function noFiles(location: GitLocation, { revision }: RemoteCommit): Diagnostic {
+  const where = location.path === undefined ? '' : ` below ${quotedText(location.path)}`;
+  return problem(
+    'no-specs',
+    `${location.url} has no .yaml or .yml file${where} at ${revision}. Name the folder after a colon, as in #main:specs.`,
+  );
+}

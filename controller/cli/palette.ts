@@ -1,24 +1,9 @@
 import { createColors } from 'picocolors';
+import { type Palette, plainPalette } from '../views/palette.ts';
 
-type Style = (text: string) => string;
-
-/** Colours with a meaning; all of them give the text back unchanged where there are no colours. */
-export interface Palette {
-  /** Whether any of it does anything. */
-  readonly enabled: boolean;
-  readonly bold: Style;
-  readonly dim: Style;
-  /** Destroyed, failed. */
-  readonly red: Style;
-  /** Made, good. */
-  readonly green: Style;
-  /** Changed, in doubt. */
-  readonly yellow: Style;
-  readonly cyan: Style;
-  readonly magenta: Style;
-}
-
+/** The terminal's colours, or none. */
 export function createPalette(enabled: boolean): Palette {
-  const { bold, dim, red, green, yellow, cyan, magenta } = createColors(enabled);
-  return { enabled, bold, dim, red, green, yellow, cyan, magenta };
+  if (!enabled) return plainPalette;
+  const { bold, dim, red, green, yellow, cyan } = createColors(true);
+  return { bold, dim, red, green, yellow, cyan };
 }

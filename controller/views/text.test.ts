@@ -3,6 +3,7 @@ import { bar } from './bar.ts';
 import { renderTable } from './table.ts';
 import {
   countOf,
+  displayWidth,
   formatDuration,
   formatNumber,
   formatPercent,
@@ -47,6 +48,20 @@ describe('numbers', () => {
 });
 
 describe('text', () => {
+  it.each([
+    ['plain', 5],
+    ['\x1b[31mred\x1b[39m', 3],
+    ['天気', 4],
+    ['Zoë', 3],
+    ['Zoe\u0308', 3],
+    ['👩‍👩‍👧', 2],
+    ['❤️', 2],
+    ['██▌', 3],
+    ['', 0],
+  ])('knows how wide %j is', (text, width) => {
+    expect(displayWidth(text)).toBe(width);
+  });
+
   it('pads and cuts by columns, not by characters', () => {
     expect(pad('天気', 6)).toBe('天気  ');
     expect(pad('7', 3, 'right')).toBe('  7');

@@ -1,8 +1,20 @@
-import stringWidth from 'string-width';
+import { stripVTControlCharacters } from 'node:util';
+import { eastAsianWidth } from 'get-east-asian-width';
 
-/** Columns that `text` takes on a terminal; colour sequences take none, wide characters two. */
+/** Columns that `text` takes on a terminal; colour sequences take none, wide characters and emoji two. */
 export function displayWidth(text: string): number {
-  return stringWidth(text);
+  const plain = stripVTControlCharacters(text);
+  if (/^[ -~]*$/.test(plain)) return plain.length;
+  let width = 0;
+  for (const { segment } of graphemesOf(plain)) width += graphemeWidth(segment);
+  return width;
+}
+
+function graphemeWidth(grapheme: string): number {
+  // An emoji by nature, or made one by a variation selector.
+  if (/\p{Emoji_Presentation}|\uFE0F/u.test(grapheme)) return 2;
+  const base = grapheme.replace(/[\p{Mn}\p{Me}\p{Cc}\p{Cf}]/gu, '').codePointAt(0);
+  return base === undefined ? 0 : eastAsianWidth(base);
 }
 
 /** Fills up to `width` columns on the right (or on the left, for numbers); longer text stays as it is. */
@@ -17,7 +29,7 @@ export function truncate(text: string, width: number): string {
   if (width <= 0) return '';
   let kept = '';
   let columns = 0;
-  for (const { segment } of graphemes.segment(text)) {
+  for (const { segment } of graphemesOf(text)) {
     const next = columns + displayWidth(segment);
     if (next > width - 1) break;
     kept += segment;
@@ -26,7 +38,13 @@ export function truncate(text: string, width: number): string {
   return `${kept}…`;
 }
 
-const graphemes = new Intl.Segmenter();
+/** Made when first needed: it costs as much as loading the rest of a short command. */
+let segmenter: Intl.Segmenter | undefined;
+
+function graphemesOf(text: string): Iterable<Intl.SegmentData> {
+  segmenter ??= new Intl.Segmenter();
+  return segmenter.segment(text);
+}
 
 /** Breaks plain text into lines of at most `width` columns at spaces; a longer word gets a line of its own. */
 export function wrapText(text: string, width: number): string[] {

@@ -1,0 +1,38 @@
+import type { CommandDeclaration } from './command.ts';
+import { applyCommand } from './commands/apply.ts';
+import { completionCommand } from './commands/completion.ts';
+import { evaluateCommand } from './commands/evaluate.ts';
+import { forceUnlockCommand } from './commands/force-unlock.ts';
+import { historyCommand } from './commands/history.ts';
+import { initCommand } from './commands/init.ts';
+import { pinCommand, rejectCommand, relabelCommand, unpinCommand } from './commands/judge.ts';
+import { planCommand } from './commands/plan.ts';
+import { rollbackCommand } from './commands/rollback.ts';
+import { showCommand } from './commands/show.ts';
+import { stateCommand } from './commands/state.ts';
+import { statsCommand } from './commands/stats.ts';
+import { statusCommand } from './commands/status.ts';
+import { trashCommand } from './commands/trash.ts';
+import { validateCommand } from './commands/validate.ts';
+
+/** Every command, in the order in which help lists them: one file and one line each. */
+export const COMMANDS: readonly CommandDeclaration[] = [
+  initCommand,
+  validateCommand,
+  statsCommand,
+  evaluateCommand,
+  planCommand,
+  showCommand,
+  statusCommand,
+  historyCommand,
+  applyCommand,
+  rollbackCommand,
+  pinCommand,
+  unpinCommand,
+  relabelCommand,
+  rejectCommand,
+  trashCommand,
+  stateCommand,
+  forceUnlockCommand,
+  completionCommand,
+];

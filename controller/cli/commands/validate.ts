@@ -1,0 +1,76 @@
+import { toCallsheetError } from '../../diagnostics/errors.ts';
+import type { Validation } from '../../usecases/validate-specs.ts';
+import { escapeText } from '../../views/escape.ts';
+import { countOf } from '../../views/text.ts';
+import { type Call, type CommandDeclaration, GROUPS, withExamples } from '../command.ts';
+import { EXIT } from '../exit-codes.ts';
+import { noteDiagnostics, specsOf, withWorkspace } from '../open.ts';
+
+interface ValidateOptions {
+  /** False after `--no-library`. */
+  readonly library: boolean;
+}
+
+export const validateCommand: CommandDeclaration = (program, bind) => {
+  const command = program
+    .command('validate')
+    .helpGroup(GROUPS.start)
+    .summary('check the specs')
+    .description(
+      'Reports every problem of the specs at once: file, line, what is wrong and what to write instead. Warnings do not fail it.',
+    )
+    .option('--no-library', 'do not look at the actors to see whether selectors match any')
+    .action(bind(validate));
+  withExamples(command, {
+    'callsheet validate': 'the specs in ./specs',
+    'callsheet validate --specs ../studio-specs --json': 'one diagnostic a line, for machines',
+  });
+};
+
+async function validate(call: Call<ValidateOptions>): Promise<number> {
+  const { terminal, output, options, palette } = call;
+  const { openSpecSource } = await import('../../wire.ts');
+  const { validateSpecs } = await import('../../usecases/validate-specs.ts');
+  const alone = await validateSpecs(
+    openSpecSource(specsOf(options, terminal)),
+    terminal.clock.now(),
+    terminal.signal,
+  );
+  const result = alone.valid && options.library ? await withLibrary(call, alone) : alone;
+  await noteDiagnostics(call, result.diagnostics);
+  const { valid, files, actors } = result;
+  output.result(
+    {
+      type: 'validation',
+      valid,
+      files,
+      ...(actors === undefined ? {} : { actors }),
+      diagnostics: result.diagnostics,
+    },
+    () => {
+      if (!valid) return '';
+      const against = actors === undefined ? '' : `, checked against ${countOf(actors, 'actor')}`;
+      return `${palette.green('The specs are valid')}: ${countOf(files, 'file')}${against}.`;
+    },
+  );
+  return valid ? EXIT.ok : EXIT.error;
+}
+
+/** A library that cannot be reached from here does not make the specs wrong. */
+async function withLibrary(call: Call<ValidateOptions>, alone: Validation): Promise<Validation> {
+  const { terminal, output, options } = call;
+  const { openSpecSource } = await import('../../wire.ts');
+  const { validateAgainstLibrary } = await import('../../usecases/validate-specs.ts');
+  try {
+    const silent = { ...call, output: { ...output, note() {}, event() {} } };
+    return await withWorkspace(silent, 'validate', (workspace) =>
+      validateAgainstLibrary(workspace, openSpecSource(specsOf(options, terminal)), terminal.signal),
+    );
+  } catch (error) {
+    terminal.signal.throwIfAborted();
+    output.note(
+      `Selectors were not checked against the actors: ${escapeText(toCallsheetError(error).message)}`,
+    );
+    return alone;
+  }
+}

@@ -1,0 +1,48 @@
+import { isAbsolute, resolve } from 'node:path';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Workspace } from '../workspace.ts';
+import type { Call } from './command.ts';
+import type { CommonOptions } from './settings.ts';
+import { type Terminal, wantsColor } from './terminal.ts';
+
+/**
+ * Opens the library that the options name, says what is odd in its specs, and closes it again whatever comes of `use`.
+ *
+ * @param command what others read when this process holds a lease.
+ */
+export async function withWorkspace<Options, Result>(
+  call: Call<Options>,
+  command: string,
+  use: (workspace: Workspace) => Promise<Result>,
+): Promise<Result> {
+  const { terminal, output, options, version } = call;
+  const { openWorkspace } = await import('../wire.ts');
+  const place = {
+    specs: specsOf(options, terminal),
+    ...(options.root === undefined ? {} : { root: resolve(terminal.cwd, options.root) }),
+  };
+  await using workspace = await openWorkspace(
+    { ...place, version, command, report: output.report },
+    terminal.signal,
+  );
+  await noteDiagnostics(call, workspace.diagnostics);
+  return await use(workspace);
+}
+
+/** The specs as the workspace takes them: a folder as an absolute path, anything that looks like a URL as it is. */
+export function specsOf({ specs }: CommonOptions, { cwd }: Terminal): string {
+  return isAbsolute(specs) || /^[\w.+-]+(?::\/\/|@[^/]+:)/.test(specs) ? specs : resolve(cwd, specs);
+}
+
+/** Shows problems of the specs beside the result. */
+export async function noteDiagnostics(
+  { output, terminal, options }: Pick<Call<unknown>, 'output' | 'terminal' | 'options'>,
+  diagnostics: readonly Diagnostic[],
+): Promise<void> {
+  if (diagnostics.length === 0) return;
+  for (const diagnostic of diagnostics) output.event({ type: 'diagnostic', diagnostic });
+  const { formatDiagnostics } = await import('../views/diagnostics-view.ts');
+  const color = wantsColor(terminal.stderr, terminal.env, options.color ? undefined : false);
+  const important = diagnostics.some(({ severity }) => severity === 'error');
+  output.note(formatDiagnostics(diagnostics, { color }).trimEnd(), important);
+}

@@ -1,0 +1,52 @@
+import type { Plan } from '../plan/plan.ts';
+import { keepPlan, planPath } from '../usecases/plan-files.ts';
+import { escapeText } from '../views/escape.ts';
+import type { Workspace } from '../workspace.ts';
+import type { Call } from './command.ts';
+
+/** Keeps a plan in state and, where one is named, in a file. Returns the place to show: the file's path, or the document's URL. */
+export async function savePlan<Options>(
+  call: Call<Options>,
+  workspace: Workspace,
+  plan: Plan,
+  out: string | undefined,
+): Promise<string> {
+  const { renderPlanMarkdown } = await import('../views/plan-markdown.ts');
+  await keepPlan(workspace, plan, renderPlanMarkdown(plan));
+  if (out === undefined) return `${workspace.state.url}${planPath(plan.id)}`;
+  const { writePlanFile } = await import('./plan-file.ts');
+  return await writePlanFile(call.terminal.cwd, out, plan);
+}
+
+/** Shows a plan as the result, or as part of it. */
+export async function showPlan<Options>(
+  call: Call<Options>,
+  plan: Plan,
+  place: string | undefined,
+): Promise<void> {
+  const { output, palette, width, options } = call;
+  const { renderPlanText } = await import('../views/plan-text.ts');
+  output.result({ type: 'plan', plan, ...(place === undefined ? {} : { place }) }, () => {
+    return renderPlanText(plan, { palette, width, verbose: options.verbose === true });
+  });
+}
+
+export function hasChanges(plan: Plan): boolean {
+  const { adopt, forget, restore, generate, delete: deletes } = plan.summary;
+  return adopt + forget + restore + generate + deletes > 0;
+}
+
+/** Where the plan is, and the command that applies it. */
+export function nextStep(
+  { options, palette }: Call<unknown>,
+  plan: Plan,
+  place: string,
+  out: string | undefined,
+): string {
+  const flags = [
+    options.specs === 'specs' ? '' : ` --specs ${escapeText(options.specs)}`,
+    options.root === undefined ? '' : ` --root ${escapeText(options.root)}`,
+  ];
+  const command = `callsheet apply ${escapeText(out ?? plan.id)}${flags.join('')}`;
+  return `Plan: ${escapeText(place)}${hasChanges(plan) ? `\nApply exactly this plan with: ${palette.bold(command)}` : ''}`;
+}

@@ -1,0 +1,53 @@
+import pMap from 'p-map';
+import type { RunRecord } from '../records/run-record.ts';
+import { type ActorStatus, summarizeActor } from '../status/actor-status.ts';
+import type { Workspace } from '../workspace.ts';
+import { planActorLive } from './plan-actor-live.ts';
+import { readHistory } from './read-history.ts';
+import { type ActorSelection, selectActors } from './select-actors.ts';
+
+/** An actor's status and the runs that brought it there. */
+export interface ActorStory {
+  readonly status: ActorStatus;
+  /** The newest first. */
+  readonly runs: readonly RunRecord[];
+}
+
+const RUNS_TOLD = 10;
+
+/** How the selected actors stand, sorted by id, from what is known already: nothing is evaluated, paid for or written. */
+export async function readStatus(
+  workspace: Workspace,
+  selection: ActorSelection,
+  signal?: AbortSignal,
+): Promise<ActorStatus[]> {
+  const ids = await selectActors(workspace, selection, signal);
+  const types = selection.types ?? [];
+  workspace.report({ type: 'phase-started', phase: 'observe', total: ids.length });
+  const all = await pMap(ids, (id) => statusOf(workspace, id, signal), {
+    concurrency: workspace.settings.limits.concurrency,
+    stopOnError: true,
+  });
+  workspace.report({ type: 'phase-finished', phase: 'observe' });
+  return all.filter(({ type }) => types.length === 0 || types.includes(type));
+}
+
+/** One actor in depth. @throws CallsheetError `not-found`. */
+export async function tellStatus(
+  workspace: Workspace,
+  actor: string,
+  signal?: AbortSignal,
+): Promise<ActorStory> {
+  await selectActors(workspace, { actors: [actor] }, signal);
+  const [status, runs] = await Promise.all([
+    statusOf(workspace, actor, signal),
+    readHistory(workspace, { actors: [actor], limit: RUNS_TOLD }, signal),
+  ]);
+  return { status, runs };
+}
+
+async function statusOf(workspace: Workspace, id: string, signal?: AbortSignal): Promise<ActorStatus> {
+  signal?.throwIfAborted();
+  const { plan, view } = await planActorLive(workspace, id, 'read-only', signal);
+  return summarizeActor(plan, view?.record.record.journal);
+}

@@ -1,0 +1,90 @@
+import type { RunRecord } from '../records/run-record.ts';
+import type { ActorStatus } from '../status/actor-status.ts';
+import type { Condition } from '../status/condition.ts';
+import { escapeText } from './escape.ts';
+import { renderHistory } from './history-view.ts';
+import type { ViewOptions } from './stats-view.ts';
+import { type Cell, renderTable } from './table.ts';
+import { countOf, formatNumber, formatTime, pad, wrapText } from './text.ts';
+
+/** How actors stand, one a line, after a line that counts them. */
+export function renderStatus(actors: readonly ActorStatus[], { palette, width }: ViewOptions): string {
+  const rows = actors.map((actor): Cell[] => {
+    const ready = actor.conditions[0]!;
+    return [
+      escapeText(actor.actor),
+      escapeText(actor.type === '' ? '-' : actor.type),
+      { text: ready.status, style: conditionStyle(ready, palette) },
+      ready.reason,
+      `${formatNumber(actor.total.before)}/${formatNumber(actor.total.target)}`,
+      others(actor.conditions),
+      escapeText(ready.message),
+    ];
+  });
+  const columns = [
+    { title: 'ACTOR' },
+    { title: 'TYPE' },
+    { title: 'READY' },
+    { title: 'REASON' },
+    { title: 'IMAGES', align: 'right' },
+    { title: 'ALSO' },
+    { title: 'MESSAGE', flexible: true },
+  ] as const;
+  return `${[summaryLine(actors), '', ...renderTable(columns, rows, { width, header: palette.dim })].join('\n')}\n`;
+}
+
+/** One actor: every condition with its message, and its last runs. */
+export function renderStory(
+  { status, runs }: { status: ActorStatus; runs: readonly RunRecord[] },
+  options: ViewOptions,
+): string {
+  const { palette, width } = options;
+  const { actor, name, type, distribution, total } = status;
+  const title = [actor, name, type === '' ? undefined : `(${type})`]
+    .filter((part) => part !== undefined)
+    .map(escapeText)
+    .join(' ');
+  return [
+    palette.bold(`Actor ${title}`),
+    distribution === undefined
+      ? 'No distribution matches it.'
+      : `Distribution ${escapeText(distribution)}, ${total.before} of ${countOf(total.target, 'image')}`,
+    '',
+    palette.bold('Conditions'),
+    ...status.conditions.flatMap((condition) => conditionLines(condition, options)),
+    '',
+    palette.bold('Last runs'),
+    renderHistory(runs, { palette, width }),
+  ].join('\n');
+}
+
+function conditionLines(condition: Condition, { palette, width }: ViewOptions): string[] {
+  const { type, status, reason, message, lastTransitionTime } = condition;
+  const since = lastTransitionTime === undefined ? '' : ` since ${formatTime(lastTransitionTime)}`;
+  const style = conditionStyle(condition, palette);
+  const text = wrapText(escapeText(message), Math.max(20, width - 4)).map((line) => `    ${line}`);
+  return [`  ${pad(type, 11)}  ${style(status)}  ${reason}${since}`, ...text];
+}
+
+function summaryLine(actors: readonly ActorStatus[]): string {
+  const count = (status: Condition['status']) =>
+    actors.filter(({ conditions }) => conditions[0]!.status === status).length;
+  const parts = [`${formatNumber(count('True'))} ready`, `${formatNumber(count('False'))} not ready`];
+  if (count('Unknown') > 0) parts.push(`${formatNumber(count('Unknown'))} unknown`);
+  return `${countOf(actors.length, 'actor')}: ${parts.join(', ')}`;
+}
+
+/** Conditions that are only present while they are true. */
+function others(conditions: readonly Condition[]): string {
+  const names = conditions.slice(1).map(({ type }) => type);
+  return names.length === 0 ? '-' : names.join(', ');
+}
+
+function conditionStyle(
+  { type, status }: Condition,
+  { green, red, yellow }: ViewOptions['palette'],
+): (text: string) => string {
+  if (type === 'Stalled') return red;
+  if (type === 'Reconciling' || status === 'Unknown') return yellow;
+  return status === 'True' ? green : red;
+}

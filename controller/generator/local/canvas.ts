@@ -150,7 +150,7 @@ interface Crop extends Size {
 /** A window that holds the focus, a little off centre, in the upper half. */
 function chooseCrop(base: Size, focus: Point, framing: Framing, random: Random): Crop {
   const share = random.between(framing.tightest, framing.widest);
-  const aspect = random.pick(framing.aspects) ?? base.width / base.height;
+  const aspect = random.pick(framing.aspects) ?? clamp(base.width / base.height, 0.4, 2.5);
   const width = Math.max(SMALLEST_BASE / 2, Math.floor(Math.min(base.width, base.height * aspect) * share));
   const height = Math.max(SMALLEST_BASE / 2, Math.floor(Math.min(base.height, width / aspect)));
   const left = Math.round(focus.x - width * random.between(0.42, 0.58));

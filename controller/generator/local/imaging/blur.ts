@@ -75,17 +75,21 @@ function blurColumns(
 /** Bilinear enlargement of a halved plane to its former size. */
 export function enlarge(half: Plane, width: number, height: number): Plane {
   const result = createPlane(width, height);
-  const right = half.width - 1;
-  const bottom = half.height - 1;
+  const { data } = result;
+  const columns = half.width;
+  // One row of the half-size plane, blended for the output row, with its ends repeated so that no neighbour is missing.
+  const row = new Float32Array(columns + 2);
   for (let y = 0; y < height; y++) {
-    const near = (y >> 1) * half.width;
-    const far = Math.min(bottom, Math.max(0, (y >> 1) + (y & 1 ? 1 : -1))) * half.width;
-    for (let x = 0; x < width; x++) {
-      const column = x >> 1;
-      const beside = x & 1 ? (column < right ? column + 1 : right) : column > 0 ? column - 1 : 0;
-      const inRow = half.data[near + column]! * 3 + half.data[near + beside]!;
-      const inFarRow = half.data[far + column]! * 3 + half.data[far + beside]!;
-      result.data[y * width + x] = (inRow * 3 + inFarRow) / 16;
+    const near = (y >> 1) * columns;
+    const far = Math.min(half.height - 1, Math.max(0, (y >> 1) + (y & 1 ? 1 : -1))) * columns;
+    for (let c = 0; c < columns; c++) row[c + 1] = half.data[near + c]! * 0.75 + half.data[far + c]! * 0.25;
+    row[0] = row[1]!;
+    row[columns + 1] = row[columns]!;
+    const start = y * width;
+    for (let x = 0, c = 1; x < width; x += 2, c++) {
+      const own = row[c]! * 0.75;
+      data[start + x] = own + row[c - 1]! * 0.25;
+      if (x + 1 < width) data[start + x + 1] = own + row[c + 1]! * 0.25;
     }
   }
   return result;

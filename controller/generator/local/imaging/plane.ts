@@ -42,7 +42,8 @@ export function stretchTones(plane: Plane, low = 0.01, high = 0.99): Plane {
   // Every third pixel tells as much as all.
   for (let i = 0; i < data.length; i += 3) histogram[(clamp01(data[i]!) * 255 + 0.5) | 0]! += 1;
   const sampled = Math.ceil(data.length / 3);
-  const dark = quantile(histogram, sampled * low);
+  // A blank sheet stays as it is, white or black.
+  const dark = Math.min(0.92, quantile(histogram, sampled * low));
   const bright = Math.max(dark + 0.08, quantile(histogram, sampled * high));
   const result = createPlane(plane.width, plane.height);
   for (let i = 0; i < data.length; i++) result.data[i] = clamp01((data[i]! - dark) / (bright - dark));

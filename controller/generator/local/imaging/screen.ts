@@ -43,8 +43,9 @@ export function dotAt(screen: DotScreen, x: number, y: number, darkness: Plane):
   const middleX = (cu * cos - cv * sin) * period;
   const middleY = (cu * sin + cv * cos) * period;
   const dark = sampleAt(darkness, middleX, middleY);
+  if (dark <= 0) return 0;
   // A cell fills its square at 1.13 times the radius of the circle of the same area.
-  const radius = period * Math.sqrt(Math.max(0, dark) / Math.PI) * 1.13;
+  const radius = period * Math.sqrt(dark / Math.PI) * 1.13;
   return coverage(radius - Math.hypot(x - middleX, y - middleY));
 }
 

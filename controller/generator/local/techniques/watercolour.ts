@@ -77,7 +77,7 @@ function lay(colour: Planes, pigment: Plane, pencil: Plane, tooth: Plane): Pictu
       const clear = Math.max(0.05, Math.min(1, plane.data[i]! * 1.03 + 0.03));
       const relief = 1 + tooth.data[i]! * 0.012;
       const lead = 1 - pencil.data[i]! * 0.74 * smoothstep(-1.8, 0.4, tooth.data[i]! + 0.6);
-      result.data[i] = clear ** pigment.data[i]! * paper * relief * lead;
+      result.data[i] = Math.exp(Math.log(clear) * pigment.data[i]!) * paper * relief * lead;
     }
     return result;
   };

@@ -44,7 +44,7 @@ export function microsOf(usd: number | undefined, model: string): number {
     });
   }
   // A ten-thousandth of a micro-dollar is the noise of binary fractions: 0.07 is 70000.00000000001.
-  return Math.ceil(usd * 1e6 - 1e-4);
+  return Math.max(0, Math.ceil(usd * 1e6 - 1e-4));
 }
 
 /** Throws `budget-exceeded` where the call could go over a bound. `earlierMicros` is what its run has spent on earlier days. */

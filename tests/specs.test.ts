@@ -1,13 +1,26 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { loadSpecs } from '../controller/spec/load-specs.ts';
 import { targetOf } from '../controller/spec/matching.ts';
+import { PROBLEMS } from '../controller/spec/problems.ts';
 import { directorySpecSource } from '../controller/spec-source/directory-spec-source.ts';
 import { formatDiagnostics } from '../controller/views/diagnostics-view.ts';
 
 const FIXTURES = path.join(import.meta.dirname, 'fixtures', 'specs');
 const NOW = Date.parse('2026-11-22T12:00:00Z');
+/** Of files and of hostile YAML: see the tests of `directory-spec-source.ts` and `parse.ts`. */
+const TESTED_ELSEWHERE = [
+  'no-specs',
+  'unreadable-file',
+  'too-many-files',
+  'file-too-large',
+  'binary-file',
+  'not-utf8',
+  'too-deep',
+  'too-many-documents',
+  'more-problems',
+];
 const ACTORS = [
   { id: '0001', type: 'lead', labels: {} },
   { id: '0002', type: 'lead', labels: { unit: 'second' } },
@@ -35,6 +48,16 @@ test.each(readdirSync(path.join(FIXTURES, 'valid')))('valid/%s', async (name) =>
   await expect(`${JSON.stringify(target, shortTexts, 2)}\n`).toMatchFileSnapshot(
     path.join(folder, 'expected.json'),
   );
+});
+
+test('every problem that has a code is shown by one of the cases, or by a test of the code that finds it', () => {
+  const cases = readdirSync(path.join(FIXTURES, 'invalid'));
+  const shown = cases.flatMap((name) => {
+    const text = readFileSync(path.join(FIXTURES, 'invalid', name, 'expected.txt'), 'utf8');
+    return [...text.matchAll(/^(?:error|warning)\[([a-z0-9-]+)\]/gm)].map(([, code]) => code!);
+  });
+
+  expect([...new Set([...shown, ...TESTED_ELSEWHERE])].sort()).toEqual(Object.keys(PROBLEMS).sort());
 });
 
 test('the default specs are free of problems and mean 13 / 4 / 3', async () => {

@@ -10,6 +10,8 @@ import { readYamlValue } from './yaml-value.ts';
 
 /** Documents in one file; more are refused. */
 const MAX_DOCUMENTS = 1000;
+/** Brackets that are open at one place, quotes and comments not told apart: far from any real text, and before the parser gets slow. */
+const MAX_OPEN_BRACKETS = 1000;
 /** Problems that are told of one file; a thousand more help nobody. */
 const MAX_PROBLEMS = 50;
 
@@ -32,6 +34,10 @@ export interface ParsedFile {
 export function parseSpecFile(file: SpecFile): ParsedFile {
   const text = file.text.replace(/^\ufeff/, '');
   const source = new SourceText(file.name, text);
+  if (openBrackets(text) > MAX_OPEN_BRACKETS) {
+    const { detail } = yamlErrorDetail('RESOURCE_EXHAUSTION', '');
+    return { documents: [], diagnostics: [source.problem('too-deep', 0, 0, detail)] };
+  }
   const parsed = parseAllDocuments(text, {
     lineCounter: source.counter,
     prettyErrors: false,
@@ -85,6 +91,17 @@ function readDocument(
       sourceOf: (path) => finder.source(path),
     },
   };
+}
+
+function openBrackets(text: string): number {
+  let open = 0;
+  let most = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const character = text[index];
+    if (character === '[' || character === '{') most = Math.max(most, ++open);
+    else if (character === ']' || character === '}') open = Math.max(0, open - 1);
+  }
+  return most;
 }
 
 /** One error a line, and none after something that was never closed: the parser only stumbles on from there. */

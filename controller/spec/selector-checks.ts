@@ -105,6 +105,8 @@ function idleSelectors(
 ): Diagnostic[] {
   const types = [...new Set(actors.map(({ type }) => type))].sort();
   const ids = new Set(actors.map(({ id }) => id));
+  // Looking for a near name in a large library would take longer than reading the message.
+  const candidates = ids.size <= 2000 ? [...ids] : [];
   return distributions.flatMap(({ name, selector }) => {
     if (selector === undefined) return [];
     const document = byName.get(name)!;
@@ -117,7 +119,7 @@ function idleSelectors(
         document.at,
         'selector-matches-nothing',
         [...path, 'actors', index],
-        `There is no actor ${quotedText(actor)}. ${suggestionSentence(actor, [...ids], 'Some of the actors there are')}`.trim(),
+        `There is no actor ${quotedText(actor)}. ${suggestionSentence(actor, candidates, 'Some of the actors there are')}`.trim(),
       ),
     );
     if (selector.actors !== undefined || actors.some((actor) => selectorRank(selector, actor) > 0))

@@ -27,6 +27,7 @@ export function notesOn(
       ? []
       : standings.flatMap((standing, index) => outOfReach(standing, counts[index]!))),
     ...totals(target, standings, counts, held),
+    ...(target.suspended === undefined ? [] : [note('suspended', `Suspended: ${target.suspended.reason}`)]),
   ];
 }
 

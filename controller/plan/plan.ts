@@ -30,6 +30,8 @@ export interface PlanSource {
   readonly kind: 'directory' | 'git';
   /** A content digest of the specs, or `main@sha1:<commit>`. */
   readonly revision: string;
+  /** Of a directory in a git working tree: the commit that is checked out. */
+  readonly commit?: string;
   /** The working tree held changes that are not committed. */
   readonly dirty?: boolean;
   readonly specDigest: string;

@@ -1,0 +1,204 @@
+import type {
+  ActorPlan,
+  ActorPlanStatus,
+  CategoryCounts,
+  GuardResult,
+  Plan,
+  TypeSummary,
+} from '../plan/plan.ts';
+import { pendingActions } from '../plan/plan.ts';
+import { codeOf, escapeMarkdown } from './escape-markdown.ts';
+import { fitLines } from './fit-lines.ts';
+import { renderActorMarkdown } from './plan-markdown-actor.ts';
+import { costText, planSummaryLine } from './plan-outcome.ts';
+import { countOf, truncate } from './text.ts';
+
+export interface PlanMarkdownOptions {
+  /** Tells the comment from others, so that it is found and updated in place. */
+  readonly key: string;
+  /** Where all of the plan is to be found, as Markdown. Trusted. */
+  readonly whole: string;
+  /** Actors whose changes are not the doing of this change of the specs: they are shown apart. */
+  readonly drift?: ReadonlySet<string>;
+  /** Characters at most. */
+  readonly limit?: number;
+}
+
+/** What GitHub takes in one comment. */
+const COMMENT_LIMIT = 65_536;
+/** Columns of a bar. */
+const BAR = 12;
+/** Characters of one message; the whole of it is in the plan. */
+const MESSAGE = 300;
+
+/** The comment's first line: invisible, and by which it is found again. */
+export function planMarker(key: string): string {
+  return `<!-- callsheet-plan:${key.replace(/[^A-Za-z0-9._/-]+/g, '-').replace(/-{2,}/g, '-')} -->`;
+}
+
+/**
+ * A plan as a comment on a pull request: summary, cost and guards first, then what is not in order, the mix by type, and the actors that
+ * change, folded. Never longer than the limit: what is cut is said, and where the whole is; summary and guards are never cut.
+ */
+export function renderPlanMarkdown(plan: Plan, options: PlanMarkdownOptions): string {
+  const limit = options.limit ?? COMMENT_LIMIT;
+  const head = [planMarker(options.key), ...summaryLines(plan), ...guardLines(plan.guards, limit / 8)];
+  const foot = [
+    '',
+    `<sub>${countOf(plan.actors.length, 'actor')} in plan ${codeOf(truncate(plan.id, 128))}. All of it: ${options.whole}.</sub>`,
+    '',
+  ];
+  const used = (lines: readonly string[]) => lines.reduce((sum, line) => sum + line.length + 1, 0);
+  const room = limit - used(head) - used(foot);
+  const trouble = attentionLines(plan, room / 3, options);
+  const types = typeLines(plan.types, room / 4, options);
+  const actors = actorLines(plan, room - used(trouble) - used(types), options);
+  return [...head, ...trouble, ...types, ...actors, ...foot].join('\n');
+}
+
+function summaryLines(plan: Plan): string[] {
+  const { source, summary, selection } = plan;
+  const statuses = Object.entries(summary.byStatus).filter(([, count]) => count > 0);
+  const dirty = source.dirty === true ? ' with uncommitted changes' : '';
+  const part = selection.actors !== undefined || selection.types !== undefined;
+  return [
+    '## Callsheet plan',
+    '',
+    `**${escapeMarkdown(planSummaryLine(plan))}**`,
+    '',
+    '| | |',
+    '| --- | --- |',
+    `| Cost | ${escapeMarkdown(costText(summary.cost))} |`,
+    `| Actors | ${summary.actors}${statuses.length === 0 ? '' : `: ${statuses.map(([status, count]) => `${count} ${status}`).join(', ')}`} |`,
+    `| Images | ${summary.images} |`,
+    `| Specs | ${codeOf(truncate(source.revision, 120))}${dirty} |`,
+    ...(part ? ['| Scope | a part of the library only |'] : []),
+    ...(selection.refresh ? [] : ['| Paid calls | none: images that nobody has evaluated yet are unknown |']),
+  ];
+}
+
+const GUARD_SIGNS = { pass: '✅', warn: '⚠️', deny: '⛔' } as const;
+
+function guardLines(guards: readonly GuardResult[], room: number): string[] {
+  if (guards.length === 0) return [];
+  const worstFirst = (['deny', 'warn', 'pass'] as const).flatMap((result) =>
+    guards.filter((guard) => guard.result === result),
+  );
+  const rows = worstFirst.map(
+    ({ name, result, message }) =>
+      `| ${GUARD_SIGNS[result]} ${result} | ${escapeMarkdown(truncate(name, 60))} | ${escapeMarkdown(truncate(message, MESSAGE))} |`,
+  );
+  return [
+    '',
+    '### Guards',
+    '',
+    '| | Guard | Finding |',
+    '| --- | --- | --- |',
+    ...fitLines(rows, room, (left) => `| | | and ${left} more |`),
+  ];
+}
+
+const ATTENTION: readonly ActorPlanStatus[] = [
+  'error',
+  'incomplete',
+  'unreachable',
+  'suspended',
+  'unmanaged',
+];
+
+function attentionLines({ actors }: Plan, room: number, { whole }: PlanMarkdownOptions): string[] {
+  const lines = ATTENTION.flatMap((status) =>
+    actors
+      .filter((actor) => actor.status === status)
+      .map(
+        (actor) =>
+          `- **${status}** ${codeOf(truncate(actor.actor, 60))} ${escapeMarkdown(truncate(actor.notes.at(-1)?.message ?? '', MESSAGE))}`,
+      ),
+  );
+  if (lines.length === 0) return [];
+  return [
+    '',
+    '### Not in order',
+    '',
+    ...fitLines(lines, room - 24, (left) => `- and ${countOf(left, 'more actor')}: see ${whole}`),
+  ];
+}
+
+function typeLines(types: readonly TypeSummary[], room: number, { whole }: PlanMarkdownOptions): string[] {
+  if (types.length === 0) return [];
+  const head = [
+    '',
+    '### By actor type',
+    '',
+    '| Type | Category | Before | | After | | Target |',
+    '| --- | --- | --: | --- | --: | --- | --: |',
+  ];
+  const rows = types.flatMap((type) => {
+    const most = Math.max(1, ...type.categories.flatMap(({ before, after }) => [before, after]));
+    return type.categories.map((counts, index) => typeRow(index === 0 ? type : undefined, counts, most));
+  });
+  return [
+    ...head,
+    ...fitLines(
+      rows,
+      room - head.join('\n').length - 1,
+      (left) => `| and ${countOf(left, 'more row')}: see ${whole} |`,
+    ),
+  ];
+}
+
+function typeRow(
+  type: TypeSummary | undefined,
+  { title, category, before, after, target }: CategoryCounts,
+  most: number,
+): string {
+  const name =
+    type === undefined
+      ? ''
+      : `${codeOf(truncate(type.type, 60))} ${type.changed} of ${countOf(type.actors, 'actor')} change`;
+  const bar = (count: number) => '█'.repeat(count === 0 ? 0 : Math.max(1, Math.round((BAR * count) / most)));
+  return `| ${name} | ${escapeMarkdown(truncate(title || category, 60))} | ${before} | ${bar(before)} | ${after} | ${bar(after)} | ${target} |`;
+}
+
+/** Actors that change, those that lose most first; drift apart. */
+function actorLines(plan: Plan, room: number, { drift, whole }: PlanMarkdownOptions): string[] {
+  const changed = plan.actors
+    .filter((actor) => pendingActions(actor).length > 0)
+    .map((actor) => ({ actor, deletes: deletesOf(actor) }))
+    .sort((a, b) => b.deletes - a.deletes || b.actor.cost.estimateUsd - a.actor.cost.estimateUsd)
+    .map(({ actor }) => actor);
+  const { own = [], old = [] } = Object.groupBy(changed, ({ actor }) =>
+    drift?.has(actor) === true ? 'old' : 'own',
+  );
+  const first = section('### Actors that change', '', own, room, whole);
+  const left = room - first.reduce((sum, line) => sum + line.length + 1, 0);
+  const heading = '### Drift: out of balance before this change';
+  return [
+    ...first,
+    ...section(
+      heading,
+      'Merging this changes nothing about them; the next apply puts them right.',
+      old,
+      left,
+      whole,
+    ),
+  ];
+}
+
+function section(
+  heading: string,
+  intro: string,
+  actors: readonly ActorPlan[],
+  room: number,
+  whole: string,
+): string[] {
+  if (actors.length === 0) return [];
+  const head = ['', heading, '', ...(intro === '' ? [] : [intro, ''])];
+  const more = (left: number) =>
+    `\n**${countOf(left, 'more actor')} not shown here:** cut to fit into one comment. See ${whole}.`;
+  return [...head, ...fitLines(actors.map(renderActorMarkdown), room - head.join('\n').length - 1, more)];
+}
+
+function deletesOf({ actions }: ActorPlan): number {
+  return actions.filter(({ kind }) => kind === 'delete').length;
+}

@@ -86,10 +86,10 @@ export interface Draughtsman {
 /** Draws from a base image with the project's own local generator. Seeds are fixed: the demo's library is always the same. */
 export function createDraughtsman(): Draughtsman {
   const generator = createLocalGenerator({
-    categories: {
-      bw_stylized: { local: { medium: 'illustration', colour: 'monochrome' } },
-      color_stylized: { local: { medium: 'illustration', colour: 'colour' } },
-    },
+    categories: [
+      { name: 'bw_stylized', local: { medium: 'illustration', colour: 'monochrome' } },
+      { name: 'color_stylized', local: { medium: 'illustration', colour: 'colour' } },
+    ],
     longSide: LONG_SIDE,
   });
   return {

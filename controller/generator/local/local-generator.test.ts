@@ -4,11 +4,12 @@ import type { GenerationOrder, GenerationState } from '../generator.ts';
 import { createLocalGenerator } from './local-generator.ts';
 
 const generator = createLocalGenerator({
-  categories: {
-    snapshot: { local: { medium: 'photo' } },
-    print: { local: { medium: 'illustration', colour: 'monochrome' } },
-    panel: { local: { medium: 'illustration', colour: 'colour' } },
-  },
+  categories: [
+    { name: 'snapshot', local: { medium: 'photo' } },
+    { name: 'silver', local: { medium: 'photo', colour: 'monochrome' } },
+    { name: 'print', local: { medium: 'illustration', colour: 'monochrome' } },
+    { name: 'panel', local: { medium: 'illustration', colour: 'colour' } },
+  ],
   longSide: 256,
 });
 
@@ -98,6 +99,13 @@ describe('local generator', () => {
     expect(facts.channels).toBe(3);
     expect(facts.exif).toBeUndefined();
     expect(Math.max(facts.width, facts.height)).toBeLessThanOrEqual(256);
+  });
+
+  it.each([
+    ['a category asks for it', { category: 'silver', prompt: 'by the sea' }],
+    ['a prompt asks for it', { category: 'snapshot', prompt: 'black and white photograph by the sea' }],
+  ])('photographs on black-and-white film when %s', async (_, change) => {
+    expect((await sharp(await bytesOf(change)).metadata()).space).toBe('b-w');
   });
 
   it('gives an order one ticket that says nothing of it, before any work', async () => {

@@ -10,8 +10,8 @@ import type { Picture } from './technique.ts';
 import { chooseTechnique } from './technique-choice.ts';
 
 export interface LocalGeneratorOptions {
-  /** The taxonomy's categories by name; one without hints is judged by its description. */
-  readonly categories: Readonly<Record<string, { readonly local?: CategoryHints }>>;
+  /** The taxonomy's categories; one without hints is judged by the description that comes with an order. */
+  readonly categories: readonly { readonly name: string; readonly local?: CategoryHints | undefined }[];
   /** Pixels of the long side, 768 when left out. A small base image gives a smaller picture. */
   readonly longSide?: number;
 }
@@ -82,8 +82,8 @@ export function createLocalGenerator(options: LocalGeneratorOptions): Generator 
   };
 }
 
-function categoryHints(options: LocalGeneratorOptions, category: string): CategoryHints | undefined {
-  return Object.hasOwn(options.categories, category) ? options.categories[category]?.local : undefined;
+function categoryHints(options: LocalGeneratorOptions, name: string): CategoryHints | undefined {
+  return options.categories.find((category) => category.name === name)?.local;
 }
 
 function ticketOf(order: GenerationOrder): string {

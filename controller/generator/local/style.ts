@@ -3,7 +3,7 @@ import type { Style } from './technique-choice.ts';
 /** What a taxonomy's category says of itself to local tools (`spec.categories.<name>.local`). */
 export interface CategoryHints {
   readonly medium: 'photo' | 'illustration';
-  readonly colour?: 'colour' | 'monochrome' | 'any';
+  readonly colour?: 'colour' | 'monochrome' | 'any' | undefined;
 }
 
 const PHOTO = /\b(photo(?:s|graph\w*|real\w*)?|film|cinematic|camera|lens)\b/g;

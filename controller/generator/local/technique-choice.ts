@@ -9,11 +9,13 @@ import { manga } from './techniques/manga.ts';
 import { paint } from './techniques/paint.ts';
 import { photograph } from './techniques/photograph.ts';
 import { poster } from './techniques/poster.ts';
+import { silverPrint } from './techniques/silver-print.ts';
 import { watercolour } from './techniques/watercolour.ts';
 import { woodcut } from './techniques/woodcut.ts';
 
 export const TECHNIQUES: readonly Technique[] = [
   photograph,
+  silverPrint,
   ink,
   charcoal,
   halftone,
@@ -38,13 +40,13 @@ export function chooseTechnique(style: Style, prompt: string, random: Random): T
   const text = prompt.toLowerCase();
   const scores = family.map((technique) => score(technique, text));
   const best = Math.max(...scores);
-  return random.pick(best === 0 ? family : family.filter((_, i) => scores[i] === best));
+  if (best > 0) return random.pick(family.filter((_, i) => scores[i] === best));
+  const usual = family.filter((technique) => technique.onlyWhenAsked !== true);
+  return random.pick(usual.length > 0 ? usual : family);
 }
 
-/** A photograph is a photograph, in colour or not: colour only divides the drawings. */
 function belongs(technique: Technique, style: Style): boolean {
-  if (technique.medium !== style.medium) return false;
-  return style.medium === 'photo' || style.colour === 'any' || technique.colour === style.colour;
+  return technique.medium === style.medium && (style.colour === 'any' || technique.colour === style.colour);
 }
 
 /** The longest of its words counts: `digital paint` says more than `ink`. */

@@ -19,6 +19,8 @@ export interface Technique {
   readonly colour: Colour;
   /** Beginnings of the words in a prompt that ask for it, in lower case; two words may be asked for as `pen and ink`. */
   readonly words: readonly string[];
+  /** True for a technique that is never taken by chance while its family has another. */
+  readonly onlyWhenAsked?: boolean;
   readonly framing: Framing;
   render(canvas: Canvas, random: Random, prompt: string): Picture;
 }

@@ -8,7 +8,7 @@ export interface Look {
   readonly exposure: number;
   /** 0 (flat) to 1 (a full S-curve). */
   readonly contrast: number;
-  /** 1 leaves colour as it is; 0 is black-and-white film. */
+  /** 1 leaves colour as it is. */
   readonly saturation: number;
   /** Colour temperature: above 0 warmer, below 0 colder. */
   readonly warmth: number;
@@ -130,21 +130,9 @@ const LOOKS: readonly Look[] = [
   },
 ];
 
-/** Black-and-white film, only where the prompt asks for it by name. */
-const SILVER: Look = {
-  ...PLAIN,
-  words: ['black-and-white film', 'black and white photo', 'silver gelatin', 'monochrome photo', 'tri-x'],
-  contrast: 0.6,
-  saturation: 0,
-  shadows: [0, 0, 0],
-  lights: [0, 0, 0],
-  grain: 0.04,
-};
-
 /** The look whose words the prompt holds most of; any of them, by chance, when it holds none. */
 export function lookFor(prompt: string, random: Random): Look {
   const text = prompt.toLowerCase();
-  if (SILVER.words.some((word) => text.includes(word))) return SILVER;
   const scores = LOOKS.map((look) => look.words.filter((word) => text.includes(word)).length);
   const best = Math.max(...scores);
   return random.pick(best === 0 ? LOOKS : LOOKS.filter((_, i) => scores[i] === best));

@@ -18,7 +18,8 @@ export const photograph: Technique = {
   render: renderPhotograph,
 };
 
-function renderPhotograph(canvas: Canvas, random: Random, prompt: string): Picture {
+/** Lights, grades and prints the framed base image as the prompt suggests. */
+export function renderPhotograph(canvas: Canvas, random: Random, prompt: string): Picture {
   const look = lookFor(prompt, random);
   const planes = splitChannels(canvas.rgb, canvas.width, canvas.height);
   const focused = look.depth > 0 ? shallowDepth(planes, canvas, look.depth) : crisp(planes);

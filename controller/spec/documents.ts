@@ -22,17 +22,12 @@ export interface SpecDocumentOf<Kind extends SpecKind> {
   readonly kind: Kind;
   readonly content: ContentOf[Kind];
   readonly at: ParsedDocument;
-  /** It comes with the program; the user did not write it. */
-  readonly embedded: boolean;
 }
 
 export type SpecDocument = { [Kind in SpecKind]: SpecDocumentOf<Kind> }[SpecKind];
 
 /** Checks a parsed document against the schema of its kind. Without a document in the answer there is at least one error. */
-export function readDocument(
-  at: ParsedDocument,
-  embedded = false,
-): { document?: SpecDocument; diagnostics: Diagnostic[] } {
+export function readDocument(at: ParsedDocument): { document?: SpecDocument; diagnostics: Diagnostic[] } {
   const { value } = at;
   if (value === null || typeof value !== 'object' || Array.isArray(value)) {
     const detail = 'A spec document is a mapping with apiVersion, kind, metadata and spec.';
@@ -48,7 +43,7 @@ export function readDocument(
   const kind = fields.kind as SpecKind;
   const validate = validatorOf(kind);
   if (!validate(value)) return { diagnostics: schemaProblems(at, schemaOf(kind), validate.errors ?? []) };
-  return { document: { kind, content: value, at, embedded } as unknown as SpecDocument, diagnostics: [] };
+  return { document: { kind, content: value, at } as unknown as SpecDocument, diagnostics: [] };
 }
 
 function apiVersionProblems(at: ParsedDocument, fields: Readonly<Record<string, unknown>>): Diagnostic[] {

@@ -153,18 +153,23 @@ function withDefaults(written: readonly SpecDocument[]): SpecDocument[] {
         document.kind === kind && (kind === 'Library' || document.content.metadata.name === 'default'),
     );
   const missing = (['Library', 'Taxonomy', 'PromptLibrary'] as const).filter(isMissing);
-  return [
-    ...written,
-    ...embeddedDocuments().filter(({ kind }) => (missing as readonly SpecKind[]).includes(kind)),
-  ];
+  return [...written, ...missing.map(embeddedDocument)];
 }
 
-let embedded: readonly SpecDocument[] | undefined;
+const EMBEDDED_FILES = {
+  Library: 'library.yaml',
+  Taxonomy: 'taxonomy.yaml',
+  PromptLibrary: 'prompts.yaml',
+} as const;
+const embedded = new Map<SpecKind, SpecDocument>();
 
-/** The default specs, which the program carries. A test holds them free of problems. */
-function embeddedDocuments(): readonly SpecDocument[] {
-  embedded ??= EMBEDDED_SPECS.flatMap((file) => parseSpecFile(file).documents)
-    .map((document) => readDocument(document, true).document)
-    .filter((document) => document !== undefined);
-  return embedded;
+/** One of the default specs, which the program carries. A test holds them free of problems. */
+function embeddedDocument(kind: keyof typeof EMBEDDED_FILES): SpecDocument {
+  let document = embedded.get(kind);
+  if (document === undefined) {
+    const file = EMBEDDED_SPECS.find(({ name }) => name === EMBEDDED_FILES[kind])!;
+    document = readDocument(parseSpecFile(file).documents[0]!).document!;
+    embedded.set(kind, document);
+  }
+  return document;
 }

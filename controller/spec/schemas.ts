@@ -57,7 +57,15 @@ export function resolveSchema(root: SchemaNode, node: SchemaNode): SchemaNode {
 }
 
 function createCompiler(): Ajv2020 {
-  const ajv = new Ajv2020({ strict: true, allErrors: true, verbose: true, allowUnionTypes: true });
+  // The schemas are checked against their meta-schema by a test: doing it here would be half of the start-up.
+  const options = {
+    strict: true,
+    allErrors: true,
+    verbose: true,
+    allowUnionTypes: true,
+    validateSchema: false,
+  };
+  const ajv = new Ajv2020(options);
   // Words for a pattern that did not match; editors show them too.
   ajv.addKeyword('patternErrorMessage');
   ajv.addSchema(metadata);

@@ -54,11 +54,27 @@ export async function renderSheet(cells: readonly Cell[], layout: SheetLayout): 
   return await encodeTile({ ...drawSheet(cells, layout), channels: 3 });
 }
 
-function drawSheet(cells: readonly Cell[], { thumbnail, columns }: SheetLayout): Canvas {
+/** Pixels of a sheet with this many cells. */
+export function sheetSize(
+  cells: number,
+  { thumbnail, columns }: SheetLayout,
+): { readonly width: number; readonly height: number } {
+  const across = cellsAcross(cells, columns);
+  return {
+    width: across * (thumbnail + GUTTER) + GUTTER,
+    height: Math.ceil(cells / across) * (stripHeight(thumbnail) + thumbnail + GUTTER) + GUTTER,
+  };
+}
+
+function cellsAcross(cells: number, columns: number): number {
+  return Math.max(1, Math.min(columns, cells));
+}
+
+function drawSheet(cells: readonly Cell[], layout: SheetLayout): Canvas {
+  const { thumbnail } = layout;
   const strip = stripHeight(thumbnail);
-  const across = Math.max(1, Math.min(columns, cells.length));
-  const width = across * (thumbnail + GUTTER) + GUTTER;
-  const height = Math.ceil(cells.length / across) * (strip + thumbnail + GUTTER) + GUTTER;
+  const across = cellsAcross(cells.length, layout.columns);
+  const { width, height } = sheetSize(cells.length, layout);
   const canvas = { width, height, data: new Uint8Array(width * height * 3).fill(GROUND) };
   for (const [index, cell] of cells.entries()) {
     const left = GUTTER + (index % across) * (thumbnail + GUTTER);

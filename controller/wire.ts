@@ -22,13 +22,12 @@ import type { LibrarySettings } from './spec/library-settings.ts';
 import { loadSpecs } from './spec/load-specs.ts';
 import { targetOf } from './spec/matching.ts';
 import type { ResolvedSpecs, ResolvedTaxonomy } from './spec/resolved-specs.ts';
-import { directorySpecSource } from './spec-source/directory-spec-source.ts';
-import type { SpecSource } from './spec-source/spec-source.ts';
 import { createLeases } from './state-backend/leases.ts';
 import { createObjectStoreState } from './state-backend/object-store-state.ts';
 import type { StateBackend } from './state-backend/state-backend.ts';
 import { createLedger } from './state-backend/stored-ledger.ts';
 import { type Reporter, silentReporter } from './views/events.ts';
+import { describeSpecs, openSpecSource, type SpecSourceOptions } from './wire-specs.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface WorkspaceOptions {
@@ -36,6 +35,8 @@ export interface WorkspaceOptions {
   readonly specs: string;
   /** What relative paths of the Library start at, instead of what the spec source says. */
   readonly root?: string;
+  /** `ssh:FILE` or `gpg:FILE`: see `openSpecSource`. */
+  readonly verifySignatures?: string;
   readonly version: string;
   /** What this process does, for the message that others get when it holds a lease. */
   readonly command?: string;
@@ -63,10 +64,6 @@ const READS = 16;
 /** Pictures of one actor that are generated at the same time. */
 const GENERATIONS = 4;
 
-export function openSpecSource(specs: string): SpecSource {
-  return directorySpecSource({ directory: specs });
-}
-
 /**
  * Puts a library's workspace together: the only place that knows which adapter stands behind which port.
  *
@@ -74,7 +71,7 @@ export function openSpecSource(specs: string): SpecSource {
  */
 export async function openWorkspace(options: WorkspaceOptions, signal?: AbortSignal): Promise<Workspace> {
   const clock = systemClock;
-  const { snapshot, specs, diagnostics } = await loadSpecs(openSpecSource(options.specs), { nowMs: clock.now() }, signal);
+  const { snapshot, specs, diagnostics } = await loadSpecs(openSpecSource(options.specs, sourceOptions(options)), { nowMs: clock.now() }, signal);
   if (specs === undefined || hasErrors(diagnostics)) throw new SpecsInvalid(diagnostics);
   const settings = specs.library;
   const root = options.root === undefined ? snapshot.root : resolve(options.root);
@@ -121,7 +118,7 @@ export async function openWorkspace(options: WorkspaceOptions, signal?: AbortSig
       kind: snapshot.revision.kind,
       revision: snapshot.revision.id,
       specDigest: specs.digest,
-      ...(snapshot.revision.dirty === undefined ? {} : { dirty: snapshot.revision.dirty }),
+      ...(await describeSpecs(options.specs, process.env, signal)),
     },
     settings,
     layout,
@@ -143,6 +140,13 @@ export async function openWorkspace(options: WorkspaceOptions, signal?: AbortSig
       await generator[Symbol.asyncDispose]?.();
       await state[Symbol.asyncDispose]?.();
     },
+  };
+}
+
+function sourceOptions({ root, verifySignatures }: WorkspaceOptions): SpecSourceOptions {
+  return {
+    ...(root === undefined ? {} : { root: resolve(root) }),
+    ...(verifySignatures === undefined ? {} : { verifySignatures }),
   };
 }
 
@@ -207,7 +211,7 @@ async function createGenerator({ library, taxonomies }: ResolvedSpecs): Promise<
   if (library.generator.provider === 'local') {
     const { createLocalGenerator } = await import('./generator/local/local-generator.ts');
     const all = [...taxonomies.values()].flatMap((taxonomy) => taxonomy.categories);
-    return createLocalGenerator({ categories: Object.fromEntries(all.map((category) => [category.name, category])) });
+    return createLocalGenerator({ categories: all });
   }
   throw new CallsheetError('unsupported', `this version has no generator "${library.generator.provider}"`);
 }

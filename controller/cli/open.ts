@@ -19,7 +19,7 @@ export async function withWorkspace<Options, Result>(
   const { openWorkspace } = await import('../wire.ts');
   const place = {
     specs: specsOf(options, terminal),
-    ...(options.root === undefined ? {} : { root: resolve(terminal.cwd, options.root) }),
+    ...sourceOptionsOf(options, terminal),
   };
   await using workspace = await openWorkspace(
     { ...place, version, command, report: output.report },
@@ -32,6 +32,18 @@ export async function withWorkspace<Options, Result>(
 /** The specs as the workspace takes them: a folder as an absolute path, anything that looks like a URL as it is. */
 export function specsOf({ specs }: CommonOptions, { cwd }: Terminal): string {
   return isAbsolute(specs) || /^[\w.+-]+(?::\/\/|@[^/]+:)/.test(specs) ? specs : resolve(cwd, specs);
+}
+
+/** What the common options say of the source of the specs besides its place. */
+export function sourceOptionsOf(
+  { root, verifySignatures }: CommonOptions,
+  { cwd, env }: Terminal,
+): { root?: string; verifySignatures?: string } {
+  const signatures = verifySignatures ?? env['CALLSHEET_VERIFY_SIGNATURES'];
+  return {
+    ...(root === undefined ? {} : { root: resolve(cwd, root) }),
+    ...(signatures === undefined || signatures === '' ? {} : { verifySignatures: signatures }),
+  };
 }
 
 /** Shows problems of the specs beside the result. */

@@ -6,6 +6,8 @@ export interface CommonOptions {
   readonly specs: string;
   /** The library's root; what it is when absent is for the workspace to say. */
   readonly root?: string;
+  /** `ssh:FILE` or `gpg:FILE`. */
+  readonly verifySignatures?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
@@ -26,6 +28,10 @@ export const COMMON_OPTIONS: readonly Option[] = [
   new Option(
     '--root <dir>',
     'where relative paths in the specs start (default: the folder that holds the specs)',
+  ),
+  new Option(
+    '--verify-signatures <ssh:FILE|gpg:FILE>',
+    'take specs only from commits signed with a key in FILE (as CALLSHEET_VERIFY_SIGNATURES)',
   ),
   new Option('--json', 'one JSON event a line on standard output'),
   new Option('-q, --quiet', 'no progress and no remarks'),

@@ -63,6 +63,21 @@ export async function cachedCommit(
   return place;
 }
 
+const FETCH = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--filter=blob:none'];
+
+function originSettings({ url }: GitLocation): string[] {
+  return [
+    `remote.origin.url=${url}`,
+    'remote.origin.promisor=true',
+    'remote.origin.partialclonefilter=blob:none',
+  ];
+}
+
+/** The same place, but nothing may be asked of a server. */
+function localCall({ cwd, env, signal }: GitCall): GitCall {
+  return { cwd, env, signal };
+}
+
 /** Makes `repository` a bare one with one commit, as little of its history as the server allows, and no file contents if it can. */
 export async function fetchCommit(
   repository: string,
@@ -75,44 +90,15 @@ export async function fetchCommit(
   const made = await runGit(['init', '--bare', '--quiet', '--template=', ...format, '.'], here);
   if (made.exitCode !== 0)
     throw new CallsheetError('unavailable', `the cache folder cannot be used: git says "${made.said}"`);
-  await runGit(['config', 'remote.origin.url', location.url], here);
-  await runGit(['config', 'remote.origin.promisor', 'true'], here);
-  await runGit(['config', 'remote.origin.partialclonefilter', 'blob:none'], here);
-  const fetched = await runGit(
-    [
-      'fetch',
-      '--quiet',
-      '--no-tags',
-      '--no-write-fetch-head',
-      '--depth=1',
-      '--filter=blob:none',
-      'origin',
-      commit,
-    ],
-    here,
-  );
+  const asked: GitCall = { ...here, settings: originSettings(location) };
+  const fetched = await runGit([...FETCH, '--depth=1', 'origin', commit], asked);
   if (fetched.exitCode === 0) return;
   // Servers need not hand out a commit by its id: then every branch and tag is fetched, and the commit is looked for.
-  const all = await runGit(
-    [
-      'fetch',
-      '--quiet',
-      '--no-tags',
-      '--no-write-fetch-head',
-      '--filter=blob:none',
-      'origin',
-      '+refs/heads/*:refs/heads/*',
-      '+refs/tags/*:refs/tags/*',
-    ],
-    here,
-  );
+  const refs = ['+refs/heads/*:refs/heads/*', '+refs/tags/*:refs/tags/*'];
+  const all = await runGit([...FETCH, 'origin', ...refs], asked);
   if (all.exitCode !== 0) throw unreachable(location, fetched);
-  const there = await runGit(['cat-file', '-e', `${commit}^{commit}`], {
-    cwd: repository,
-    env: call.env,
-    signal: call.signal,
-  });
-  if (there.exitCode === 0) return;
+  const found = await runGit(['cat-file', '-e', `${commit}^{commit}`], localCall(here));
+  if (found.exitCode === 0) return;
   throw new CallsheetError('not-found', `the repository ${location.url} has no commit ${commit}`, {
     hint: 'Has it been pushed, or has its branch been rewritten?',
   });
@@ -125,10 +111,10 @@ export async function fetchObjects(
   wanted: readonly string[],
   call: GitCall,
 ): Promise<void> {
-  const listed = await runGit(['rev-list', '--objects', '--missing=print', '--no-object-names', tree], {
-    ...call,
-    protocol: undefined,
-  } as GitCall);
+  const listed = await runGit(
+    ['rev-list', '--objects', '--missing=print', '--no-object-names', tree],
+    localCall(call),
+  );
   const missing = new Set(
     new TextDecoder()
       .decode(listed.stdout)
@@ -138,20 +124,9 @@ export async function fetchObjects(
   );
   const needed = wanted.filter((blob) => missing.has(blob));
   if (needed.length === 0) return;
-  const fetched = await runGit(
-    [
-      '-c',
-      'fetch.negotiationAlgorithm=noop',
-      'fetch',
-      '--quiet',
-      '--no-tags',
-      '--no-write-fetch-head',
-      '--filter=blob:none',
-      '--stdin',
-      'origin',
-    ],
-    { ...call, input: `${needed.join('\n')}\n` },
-  );
+  const settings = [...originSettings(location), 'fetch.negotiationAlgorithm=noop'];
+  const input = `${needed.join('\n')}\n`;
+  const fetched = await runGit([...FETCH, '--stdin', 'origin'], { ...call, settings, input });
   if (fetched.exitCode !== 0) throw unreachable(location, fetched);
 }
 

@@ -76,7 +76,7 @@ export async function runGit(args: readonly string[], call: GitCall): Promise<Gi
   signal?.throwIfAborted();
   const timeout = call.timeoutMs ?? (protocol === undefined ? LOCAL_TIMEOUT_MS : REMOTE_TIMEOUT_MS);
   const settings = [...SETTINGS, ...(call.settings ?? [])].flatMap((setting) => ['-c', setting]);
-  const result = await execa('git', ['--no-optional-locks', '--no-replace-objects', ...settings, ...args], {
+  const running = execa('git', ['--no-optional-locks', '--no-replace-objects', ...settings, ...args], {
     cwd,
     env: environmentFor(call),
     extendEnv: false,
@@ -84,13 +84,18 @@ export async function runGit(args: readonly string[], call: GitCall): Promise<Gi
     encoding: 'buffer',
     stripFinalNewline: false,
     maxBuffer: MAX_OUTPUT_BYTES,
-    timeout,
-    forceKillAfterDelay: 2_000,
     reject: false,
-    ...(signal === undefined ? {} : { cancelSignal: signal }),
+    // A group of its own: git's helpers (ssh, git-remote-https) do not end with it, and hold its streams open.
+    detached: true,
   });
+  const timeUp = AbortSignal.timeout(timeout);
+  const stop = AbortSignal.any(signal === undefined ? [timeUp] : [timeUp, signal]);
+  const kill = () => killGroup(running.pid);
+  stop.addEventListener('abort', kill, { once: true });
+  const result = await running;
+  stop.removeEventListener('abort', kill);
   signal?.throwIfAborted();
-  if (result.timedOut) {
+  if (timeUp.aborted) {
     throw new CallsheetError(
       'unavailable',
       `git ${args[0]} did not end within ${Math.round(timeout / 1000)} seconds`,
@@ -110,6 +115,15 @@ export async function runGit(args: readonly string[], call: GitCall): Promise<Gi
     );
   }
   return { exitCode: result.exitCode, stdout: result.stdout, said: lastLine(result.stderr) };
+}
+
+function killGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has ended already.
+  }
 }
 
 function environmentFor({ env, protocol, gnupgHome }: GitCall): Record<string, string> {

@@ -35,6 +35,7 @@ export async function verifyCommit(commit: string, policy: SignaturePolicy, call
   if (policy.format === 'ssh') {
     const settings = [
       `gpg.ssh.allowedSignersFile=${policy.file}`,
+      'gpg.ssh.program=ssh-keygen',
       'gpg.program=false',
       'gpg.x509.program=false',
     ];

@@ -25,6 +25,8 @@ export interface GitSpecSourceOptions {
   readonly cache?: string;
   /** Take specs only from commits that are signed so. */
   readonly signatures?: SignaturePolicy;
+  /** Milliseconds that one exchange with the server may take; two minutes unless given. */
+  readonly timeoutMs?: number;
 }
 
 /**
@@ -46,7 +48,8 @@ async function loadCommit(
   const { env, signatures, root } = options;
   const cache = options.cache ?? cacheFolder(env);
   await mkdir(cache, { recursive: true, mode: 0o700 });
-  const remote: GitCall = { cwd: cache, env, protocol: location.protocol, signal };
+  const timeout = options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs };
+  const remote: GitCall = { cwd: cache, env, protocol: location.protocol, signal, ...timeout };
   const at = await resolveRemote(location, remote);
   const repository = await cachedCommit(cache, location, at.commit, location.path ?? '', (fresh) =>
     fill(fresh, location, at.commit, remote),

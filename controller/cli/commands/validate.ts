@@ -4,7 +4,7 @@ import { escapeText } from '../../views/escape.ts';
 import { countOf } from '../../views/text.ts';
 import { type Call, type CommandDeclaration, GROUPS, withExamples } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
-import { noteDiagnostics, specsOf, withWorkspace } from '../open.ts';
+import { noteDiagnostics, sourceOptionsOf, specsOf, withWorkspace } from '../open.ts';
 
 interface ValidateOptions {
   /** False after `--no-library`. */
@@ -29,10 +29,10 @@ export const validateCommand: CommandDeclaration = (program, bind) => {
 
 async function validate(call: Call<ValidateOptions>): Promise<number> {
   const { terminal, output, options, palette } = call;
-  const { openSpecSource } = await import('../../wire.ts');
+  const { openSpecSource } = await import('../../wire-specs.ts');
   const { validateSpecs } = await import('../../usecases/validate-specs.ts');
   const alone = await validateSpecs(
-    openSpecSource(specsOf(options, terminal)),
+    openSpecSource(specsOf(options, terminal), sourceOptionsOf(options, terminal)),
     terminal.clock.now(),
     terminal.signal,
   );
@@ -59,12 +59,16 @@ async function validate(call: Call<ValidateOptions>): Promise<number> {
 /** A library that cannot be reached from here does not make the specs wrong. */
 async function withLibrary(call: Call<ValidateOptions>, alone: Validation): Promise<Validation> {
   const { terminal, output, options } = call;
-  const { openSpecSource } = await import('../../wire.ts');
+  const { openSpecSource } = await import('../../wire-specs.ts');
   const { validateAgainstLibrary } = await import('../../usecases/validate-specs.ts');
   try {
     const silent = { ...call, output: { ...output, note() {}, event() {} } };
     return await withWorkspace(silent, 'validate', (workspace) =>
-      validateAgainstLibrary(workspace, openSpecSource(specsOf(options, terminal)), terminal.signal),
+      validateAgainstLibrary(
+        workspace,
+        openSpecSource(specsOf(options, terminal), sourceOptionsOf(options, terminal)),
+        terminal.signal,
+      ),
     );
   } catch (error) {
     terminal.signal.throwIfAborted();

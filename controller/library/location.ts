@@ -49,6 +49,25 @@ export function formatLocation(location: Location, root: string): string {
   return inside === '' || inside.startsWith('../') || inside === '..' ? `file://${location.path}` : inside;
 }
 
+/** The canonical form of a folder, such that the canonical form of what lies below it starts with it. */
+export function folderName(folder: Location, root: string): string {
+  const name = formatLocation(folder, root);
+  if (folder.kind === 's3' || name === '') return name;
+  // The root itself is nothing but the beginning of every relative path.
+  return folder.path === root || folder.path === `${root}/` ? '' : `${name.replace(/\/$/, '')}/`;
+}
+
+/**
+ * The canonical form of a location as it is written in a manifest, or undefined when only `parseLocation` can tell. Most entries of most
+ * libraries are in their canonical form already, and there are millions of them.
+ */
+export function alreadyCanonical(text: string): string | undefined {
+  return NEEDS_PARSING.test(text) ? undefined : text;
+}
+
+/** A scheme, a backslash, a NUL, a leading slash, an empty part, or a part that is `.` or `..`. */
+const NEEDS_PARSING = /[:\\\0]|^$|(^|\/)\.{0,2}(\/|$)/;
+
 /** Whether `location` is at or below `folder`. */
 export function isBelow(location: Location, folder: Location): boolean {
   if (location.kind === 'file') {

@@ -1,6 +1,6 @@
 import { CallsheetError } from '../diagnostics/errors.ts';
 import { parseJson } from './json-text.ts';
-import { formatLocation, type Location, parseLocation } from './location.ts';
+import { alreadyCanonical, formatLocation, type Location, parseLocation } from './location.ts';
 
 /** The fields that may say where an entry's image is, in the order in which they are looked for. */
 export const LOCATION_FIELDS = ['s3_url', 'url', 'key', 'path'] as const;
@@ -13,7 +13,6 @@ export interface ManifestEntry {
   readonly raw: unknown;
   /** Canonical form, or undefined when the entry says nothing usable; `problem` then says why. */
   readonly image?: string;
-  readonly location?: Location;
   readonly problem?: string;
   readonly pinned: boolean;
   /** `generator` as written: the image was made, not shot. */
@@ -73,17 +72,15 @@ function readEntry(raw: unknown, index: number, context: ManifestContext): Manif
   const text = typeof raw === 'string' ? raw : field === undefined ? undefined : fields[field];
   if (typeof text !== 'string') return { ...base, problem: 'says neither s3_url, url nor key' };
   try {
-    const location = locate(text, field, context);
-    return { ...base, location, image: formatLocation(location, context.root) };
+    return { ...base, image: locate(text, field, context) };
   } catch (error) {
     return { ...base, problem: error instanceof CallsheetError ? error.message : String(error) };
   }
 }
 
-function locate(text: string, field: LocationField | undefined, { root, images }: ManifestContext): Location {
-  const bare = !/^[a-z][a-z0-9+.-]*:/i.test(text);
-  if (field === 'key' && bare && images.kind === 's3') return { kind: 's3', bucket: images.bucket, key: text };
-  return parseLocation(text, root);
+function locate(text: string, field: LocationField | undefined, { root, images }: ManifestContext): string {
+  if (field === 'key' && images.kind === 's3' && !/^[a-z][a-z0-9+.-]*:/i.test(text)) return `s3://${images.bucket}/${text}`;
+  return alreadyCanonical(text) ?? formatLocation(parseLocation(text, root), root);
 }
 
 function locationField(raw: unknown): LocationField | undefined {

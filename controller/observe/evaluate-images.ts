@@ -1,5 +1,6 @@
 import { isCallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
 import type { EvaluationItem, EvaluationResult, Verdict } from '../evaluator/evaluator.ts';
+import { parseLocation } from '../library/location.ts';
 import type { EvaluationRecord } from '../records/actor-record.ts';
 import { decode, type PreparedPicture } from './inspect-images.ts';
 import type { ListedObject } from './inventory.ts';
@@ -84,7 +85,7 @@ async function ask(
 
 async function toItem(observing: ObservingActor, { number, digest, object, fresh }: Unjudged, signal?: AbortSignal): Promise<EvaluationItem> {
   const original = async (signal?: AbortSignal) => {
-    const { store, key } = await observing.stores.at(object.location);
+    const { store, key } = await observing.stores.at(parseLocation(object.image, observing.layout.root));
     return (await store.get(key, { maxBytes: observing.limits.maxImageBytes, ...(signal === undefined ? {} : { signal }) })).bytes;
   };
   if (fresh !== undefined) return { number, digest, ...fresh, original };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { CallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
+import { parseLocation } from '../library/location.ts';
 import { decodePicture } from '../picture/decode.ts';
 import { makeTile } from '../picture/tile.ts';
 import type { Raster } from '../picture/raster.ts';
@@ -31,10 +32,10 @@ export async function inspectImage(
   known: (digest: string) => PictureRecord | undefined,
   signal?: AbortSignal,
 ): Promise<Inspection> {
-  const { stores, limits } = observing;
+  const { stores, limits, layout } = observing;
   let bytes: Uint8Array;
   try {
-    const { store, key } = await stores.at(object.location);
+    const { store, key } = await stores.at(parseLocation(object.image, layout.root));
     ({ bytes } = await store.get(key, { maxBytes: limits.maxImageBytes, ...(signal === undefined ? {} : { signal }) }));
   } catch (error) {
     signal?.throwIfAborted();

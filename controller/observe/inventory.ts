@@ -1,11 +1,10 @@
-import { formatLocation, type Location } from '../library/location.ts';
+import { folderName, type Location } from '../library/location.ts';
 import type { ObjectInfo } from '../object-store/object-store.ts';
 import type { Stores } from '../object-store/stores.ts';
 
 /** An object as a listing shows it, under its canonical name. */
 export interface ListedObject {
   readonly image: string;
-  readonly location: Location;
   readonly info: ObjectInfo;
 }
 
@@ -26,11 +25,9 @@ export class DirectInventory implements Inventory {
 
   async below(folder: Location, signal?: AbortSignal): Promise<ListedObject[]> {
     const { store, key } = await this.stores.at(folder);
+    const name = folderName(folder, this.root);
     const objects: ListedObject[] = [];
-    for await (const info of store.list(key, signal)) {
-      const location = this.stores.sibling(folder, info.key);
-      objects.push({ image: formatLocation(location, this.root), location, info });
-    }
+    for await (const info of store.list(key, signal)) objects.push({ image: name + info.key.slice(key.length), info });
     return objects;
   }
 }

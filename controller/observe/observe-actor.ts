@@ -1,6 +1,6 @@
 import { CallsheetError, isCallsheetError } from '../diagnostics/errors.ts';
 import type { Actor } from '../library/actor-manifest.ts';
-import { isBelow, type Location } from '../library/location.ts';
+import { folderName, type Location, parseLocation } from '../library/location.ts';
 import type { ManifestEntry } from '../library/training-manifest.ts';
 import { joinObservation } from '../observation/join.ts';
 import type { Observation } from '../observation/observation.ts';
@@ -239,22 +239,24 @@ async function listElsewhere(
   own: Location,
   signal?: AbortSignal,
 ): Promise<ListedObject[]> {
+  const { root } = observing.layout;
+  const home = folderName(own, root);
   const named = new Set<string>();
-  const folders = new Map<string, Location>();
-  for (const { location, image } of entries) {
-    if (location === undefined || image === undefined || isBelow(location, own)) continue;
+  const folders = new Set<string>();
+  for (const { image } of entries) {
+    if (image === undefined || (image.startsWith(home) && home !== '')) continue;
     named.add(image);
-    const folder = parentOf(location);
-    folders.set(JSON.stringify(folder), folder);
+    folders.add(image.slice(0, image.lastIndexOf('/') + 1));
   }
   if (folders.size === 0) return [];
-  const listings = await Promise.all([...folders.values()].map((folder) => observing.inventory.below(folder, signal)));
+  const listings = await Promise.all([...folders].map((folder) => observing.inventory.below(folderAt(folder, root), signal)));
   return listings.flat().filter((object) => named.has(object.image));
 }
 
-function parentOf(location: Location): Location {
-  if (location.kind === 'file') return { kind: 'file', path: location.path.slice(0, location.path.lastIndexOf('/') + 1) };
-  return { ...location, key: location.key.slice(0, location.key.lastIndexOf('/') + 1) };
+/** The folder of a canonical name that ends in `/`; the empty name is the root. */
+function folderAt(name: string, root: string): Location {
+  const location = parseLocation(name === '' ? root : name, root);
+  return location.kind === 'file' ? { kind: 'file', path: `${location.path.replace(/\/$/, '')}/` } : location;
 }
 
 /**

@@ -2,7 +2,6 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CallsheetError } from '../diagnostics/errors.ts';
 import { parseActorManifest } from '../library/actor-manifest.ts';
-import { formatLocation } from '../library/location.ts';
 import { parseTrainingManifest } from '../library/training-manifest.ts';
 
 /** What was found in a folder laid out as the scripts left it. */
@@ -97,10 +96,10 @@ class Tally {
         root: this.folder,
         images,
       });
-      for (const { location } of entries) {
+      for (const { image } of entries) {
         this.images += 1;
-        if (location === undefined) continue;
-        const place = placeOf(formatLocation(location, this.folder), id);
+        if (image === undefined) continue;
+        const place = placeOf(image, id);
         this.places.set(place, (this.places.get(place) ?? 0) + 1);
       }
     });

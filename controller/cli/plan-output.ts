@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import type { Plan } from '../plan/plan.ts';
 import { keepPlan, planPath } from '../usecases/plan-files.ts';
 import { escapeText } from '../views/escape.ts';
@@ -12,10 +13,18 @@ export async function savePlan<Options>(
   out: string | undefined,
 ): Promise<string> {
   const { renderPlanMarkdown } = await import('../views/plan-markdown.ts');
-  await keepPlan(workspace, plan, renderPlanMarkdown(plan));
-  if (out === undefined) return `${workspace.state.url}${planPath(plan.id)}`;
+  await keepPlan(workspace, plan, renderPlanMarkdown(plan, markdownOptions(plan)));
+  if (out === undefined) return placeOf(`${workspace.state.url}${planPath(plan.id)}`, call.terminal.cwd);
   const { writePlanFile } = await import('./plan-file.ts');
   return await writePlanFile(call.terminal.cwd, out, plan);
+}
+
+/** A document's URL; a file below the current folder as a path that can be typed. */
+function placeOf(url: string, cwd: string): string {
+  if (!url.startsWith('file://')) return url;
+  const path = url.slice('file://'.length);
+  const near = relative(cwd, path);
+  return near.startsWith('..') ? path : near;
 }
 
 /** Shows a plan as the result, or as part of it. */
@@ -29,6 +38,11 @@ export async function showPlan<Options>(
   output.result({ type: 'plan', plan, ...(place === undefined ? {} : { place }) }, () => {
     return renderPlanText(plan, { palette, width, verbose: options.verbose === true });
   });
+}
+
+/** How a plan is rendered for a comment when nobody says more: the marker is the same for every plan, so that the next one replaces it. */
+export function markdownOptions(plan: Plan): { readonly key: string; readonly whole: string } {
+  return { key: 'callsheet', whole: `\`callsheet show ${plan.id}\`` };
 }
 
 export function hasChanges(plan: Plan): boolean {

@@ -2,7 +2,7 @@ import type { RunRecord } from '../records/run-record.ts';
 import { escapeText } from './escape.ts';
 import { countActions } from './run-view.ts';
 import type { ViewOptions } from './stats-view.ts';
-import { type Cell, renderTable } from './table.ts';
+import { type Cell, type Column, renderTable } from './table.ts';
 import { countOf, formatNumber, formatTime, formatUsd } from './text.ts';
 
 /** US dollars spent under one heading. */
@@ -24,34 +24,47 @@ export interface CostSums {
   readonly byModel: readonly CostLine[];
 }
 
+/** A run's id says when it began too, so narrow terminals are spared the column. */
+const WIDE = 110;
+
 /** Runs, the newest first, one a line. */
 export function renderHistory(runs: readonly RunRecord[], { palette, width }: ViewOptions): string {
   if (runs.length === 0) return 'No runs yet.\n';
+  const wide = width >= WIDE;
   const rows = runs.map((run): Cell[] => [
     escapeText(run.id),
-    formatTime(run.startedAt),
-    run.undoes === undefined ? run.kind : `${run.kind} of ${escapeText(run.undoes)}`,
+    ...(wide ? [formatTime(run.startedAt)] : []),
+    run.kind,
     { text: run.status, style: statusStyle(run, palette) },
     formatNumber(run.actors.length),
-    formatNumber(countActions(run, 'done')),
-    formatNumber(countActions(run, 'failed')),
+    actionCounts(run),
     formatUsd(run.costUsd),
-    formatUsd(run.estimateUsd),
-    escapeText(run.note === undefined ? run.by : `${run.by}: ${run.note}`),
+    escapeText(remark(run)),
   ]);
-  const columns = [
+  const columns: Column[] = [
     { title: 'RUN' },
-    { title: 'STARTED (UTC)' },
+    ...(wide ? [{ title: 'STARTED (UTC)' }] : []),
     { title: 'KIND' },
     { title: 'STATUS' },
     { title: 'ACTORS', align: 'right' },
-    { title: 'DONE', align: 'right' },
-    { title: 'FAILED', align: 'right' },
+    { title: 'ACTIONS', align: 'right' },
     { title: 'COST', align: 'right' },
-    { title: 'ESTIMATE', align: 'right' },
     { title: 'BY', flexible: true },
-  ] as const;
+  ];
   return `${renderTable(columns, rows, { width, header: palette.dim }).join('\n')}\n`;
+}
+
+/** `34`, or `34 of 36` where not all of them were done. */
+function actionCounts(run: RunRecord): string {
+  const all = run.actors.reduce((sum, { actions }) => sum + actions.length, 0);
+  const done = countActions(run, 'done');
+  return done === all ? formatNumber(all) : `${formatNumber(done)} of ${formatNumber(all)}`;
+}
+
+function remark({ by, undoes, note }: RunRecord): string {
+  return [by, undoes === undefined ? undefined : `undoes ${undoes}`, note]
+    .filter((part) => part !== undefined)
+    .join(': ');
 }
 
 /** `history --cost`. */

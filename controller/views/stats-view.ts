@@ -31,6 +31,7 @@ export function renderStats(stats: LibraryStats, options: ViewOptions): string {
       page,
     ),
     section('PROBLEMS', problems(stats), page),
+    unevaluated(stats, page),
   ];
   return `${sections
     .filter((lines) => lines.length > 0)
@@ -136,6 +137,15 @@ function categories(type: TypeStats, { palette, width }: ViewOptions): string[] 
 
 function nameOf({ type }: TypeStats): string {
   return type === '' ? '(no type)' : escapeText(type);
+}
+
+/** Images whose category is missing above only because nobody has looked at them yet. */
+function unevaluated({ problems: byCode }: LibraryStats, { palette }: ViewOptions): string[] {
+  const count = byCode['not-evaluated'] ?? 0;
+  if (count === 0) return [];
+  return [
+    `${countOf(count, 'image has', 'images have')} not been evaluated yet: run ${palette.bold('callsheet evaluate')} or ${palette.bold('callsheet plan')}.`,
+  ];
 }
 
 function problems({ problems: byCode }: LibraryStats): string[] {

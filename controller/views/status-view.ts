@@ -9,6 +9,7 @@ import { countOf, formatNumber, formatTime, pad, wrapText } from './text.ts';
 
 /** How actors stand, one a line, after a line that counts them. */
 export function renderStatus(actors: readonly ActorStatus[], { palette, width }: ViewOptions): string {
+  const anyMore = actors.some(({ conditions }) => conditions.length > 1);
   const rows = actors.map((actor): Cell[] => {
     const ready = actor.conditions[0]!;
     return [
@@ -17,7 +18,7 @@ export function renderStatus(actors: readonly ActorStatus[], { palette, width }:
       { text: ready.status, style: conditionStyle(ready, palette) },
       ready.reason,
       `${formatNumber(actor.total.before)}/${formatNumber(actor.total.target)}`,
-      others(actor.conditions),
+      ...(anyMore ? [others(actor.conditions)] : []),
       escapeText(ready.message),
     ];
   });
@@ -27,7 +28,7 @@ export function renderStatus(actors: readonly ActorStatus[], { palette, width }:
     { title: 'READY' },
     { title: 'REASON' },
     { title: 'IMAGES', align: 'right' },
-    { title: 'ALSO' },
+    ...(anyMore ? [{ title: 'ALSO' }] : []),
     { title: 'MESSAGE', flexible: true },
   ] as const;
   return `${[summaryLine(actors), '', ...renderTable(columns, rows, { width, header: palette.dim })].join('\n')}\n`;

@@ -62,7 +62,7 @@ function fitWidths(columns: readonly Column[], natural: readonly number[], avail
 
 function cell(value: Cell, width: number, column: Column): string {
   const text = pad(truncate(textOf(value), width), width, column.align);
-  return typeof value === 'string' ? text : value.style(text);
+  return typeof value === 'string' || value.text === '' ? text : value.style(text);
 }
 
 function textOf(value: Cell): string {

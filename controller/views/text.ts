@@ -64,9 +64,12 @@ export function wrapText(text: string, width: number): string[] {
   return lines;
 }
 
-/** `5,234`; fixed to `decimals` places when given. */
+/** `5,234`; with `decimals` places after the point. By hand: loading the locales takes longer than most commands. */
 export function formatNumber(value: number, decimals = 0): string {
-  return value.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  const [whole = '', fraction] = Math.abs(value).toFixed(decimals).split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  const digits = fraction === undefined ? grouped : `${grouped}.${fraction}`;
+  return value < 0 && /[1-9]/.test(digits) ? `-${digits}` : digits;
 }
 
 /** `15.6%` of `part` in `whole`; `0.0%` of nothing. */

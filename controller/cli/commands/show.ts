@@ -1,7 +1,7 @@
 import { type Call, type CommandDeclaration, GROUPS, withExamples } from '../command.ts';
 import { withWorkspace } from '../open.ts';
 import { readPlanFile } from '../plan-file.ts';
-import { showPlan } from '../plan-output.ts';
+import { markdownOptions, showPlan } from '../plan-output.ts';
 
 export const showCommand: CommandDeclaration = (program, bind) => {
   const command = program
@@ -24,7 +24,7 @@ async function show(call: Call<{ readonly markdown?: boolean }>): Promise<undefi
   const plan = (await readPlanFile(terminal.cwd, name)) ?? (await loadKept(call, name));
   if (options.markdown !== true) return await showPlan(call, plan, undefined).then(() => undefined);
   const { renderPlanMarkdown } = await import('../../views/plan-markdown.ts');
-  output.result({ type: 'plan', plan }, () => renderPlanMarkdown(plan));
+  output.result({ type: 'plan', plan }, () => renderPlanMarkdown(plan, markdownOptions(plan)));
   return undefined;
 }
 

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { Interrupts } from './interrupts.ts';
+
+function observed() {
+  const said: string[] = [];
+  const exits: number[] = [];
+  return {
+    said,
+    exits,
+    interrupts: new Interrupts({ say: (text) => said.push(text), exitNow: (code) => exits.push(code) }),
+  };
+}
+
+describe('Interrupts', () => {
+  it('first asks the work to end, then ends it', () => {
+    const { said, exits, interrupts } = observed();
+    expect(interrupts.exitCode).toBeUndefined();
+
+    interrupts.interrupt('SIGINT');
+    expect(interrupts.signal.aborted).toBe(true);
+    expect(said).toEqual(['\nInterrupted: finishing what is in flight; press again to stop now.\n']);
+    expect([interrupts.exitCode, exits]).toEqual([130, []]);
+
+    interrupts.interrupt('SIGINT');
+    expect(exits).toEqual([130]);
+  });
+
+  it('keeps the code of the signal that began it', () => {
+    const { exits, interrupts } = observed();
+    interrupts.interrupt('SIGTERM');
+    expect(interrupts.exitCode).toBe(143);
+    interrupts.interrupt('SIGINT');
+    expect(exits).toEqual([130]);
+  });
+});

@@ -38,7 +38,16 @@ export async function publish(handle: FileHandle, temporary: string, path: strin
   const seconds = (Date.now() + (performance.now() % 1)) / 1000;
   await handle.utimes(seconds, seconds);
   await handle.sync();
-  await rename(temporary, path);
+  try {
+    await rename(temporary, path);
+  } catch (error) {
+    if (systemCodeOf(error) !== 'ENOENT') throw error;
+    // Another machine took us for dead and removed our claim with what was in it: nothing was changed, and it may be tried again.
+    throw new CallsheetError(
+      'unavailable',
+      `Cannot write ${path}: another machine took over in the meantime.`,
+    );
+  }
   return revisionOf(await handle.stat());
 }
 

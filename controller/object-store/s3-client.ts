@@ -16,6 +16,8 @@ export interface S3ClientOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Instead of AWS_ENDPOINT_URL_S3 and AWS_ENDPOINT_URL. */
   readonly endpoint?: string;
+  /** Of the bucket, where it is known; else what the environment and the SDK's configuration say. */
+  readonly region?: string;
   /** Instead of the SDK's own chain and the two legacy variables. */
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly timeouts?: S3Timeouts;
@@ -55,7 +57,8 @@ function configOf(options: S3ClientOptions): S3ClientConfig {
   const { connectionMs, idleMs, answerMs } = options.timeouts ?? TIMEOUTS;
   const endpoint = s3EndpointOf(options);
   const isAws = endpoint === undefined || /\.amazonaws\.com(?:\.cn)?$/.test(new URL(endpoint).hostname);
-  const region = env.AWS_REGION || env.AWS_DEFAULT_REGION || (isAws ? undefined : 'us-east-1');
+  const region =
+    options.region ?? (env.AWS_REGION || env.AWS_DEFAULT_REGION || (isAws ? undefined : 'us-east-1'));
   const credentials = options.credentials ?? legacyCredentials(env);
   return {
     ...(endpoint === undefined ? {} : { endpoint }),

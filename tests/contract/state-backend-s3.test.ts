@@ -94,6 +94,7 @@ it('loses a lease in time though the renewal hangs', async () => {
   const lease = await createLeases({ state, clock }).acquire('a', { ttlMs: 30_000 });
   silent.fail({ kind: 'hang', method: 'PUT', times: 99 });
 
+  await expect.poll(() => clock.sleepers).toBe(2);
   clock.advance(10_000);
   await expect.poll(() => silent.count('PUT')).toBeGreaterThan(0);
   expect(lease.signal.aborted).toBe(false);

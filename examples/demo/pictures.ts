@@ -8,6 +8,7 @@ import type { DemoActor } from './actors.ts';
 
 /** Pixels of the long side of everything in the demo: small files, quickly evaluated. */
 const LONG_SIDE = 480;
+const THUMBNAIL_SIDE = 240;
 
 /** The person of a group photograph, alone and without metadata. */
 export async function baseImage(actor: DemoActor): Promise<Uint8Array> {
@@ -43,21 +44,22 @@ const TAKES: readonly Take[] = [
   [0.79, 0.6, 0.3, 0.92, 1, 1.08, 0.9],
 ];
 
-/** Photograph `index` of an actor. Those beyond the thirteen takes are spoilt: out of focus, or far too dark. */
+/** Photograph `index` of an actor. Those beyond the thirteen takes are spoilt: out of focus, or a thumbnail that was sent by mistake. */
 export async function photograph(base: Uint8Array, index: number): Promise<Uint8Array> {
   const take = TAKES[index % TAKES.length]!;
   const spoilt = index >= TAKES.length;
   const [zoom, x, y, light, saturation, red, blue] = take;
   const { width = 0, height = 0 } = await sharp(base).metadata();
   const box = { width: Math.floor(width * zoom), height: Math.floor(height * zoom) };
+  const side = spoilt && index % 2 === 0 ? THUMBNAIL_SIDE : LONG_SIDE;
   const picture = sharp(base)
     .extract({
       ...box,
       left: Math.floor((width - box.width) * x),
       top: Math.floor((height - box.height) * y),
     })
-    .resize(LONG_SIDE, LONG_SIDE, { fit: 'inside' })
-    .modulate({ brightness: spoilt && index % 2 === 0 ? 0.45 : light, saturation })
+    .resize(side, side, { fit: 'inside' })
+    .modulate({ brightness: light, saturation })
     .linear([red, 1, blue], [0, 0, 0]);
   if (spoilt && index % 2 === 1) picture.blur(3.2);
   return picture.jpeg({ quality: spoilt ? 62 : 86 }).toBuffer();

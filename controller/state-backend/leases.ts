@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { basename } from 'node:path';
 import { CallsheetError, isCallsheetError, isTransient } from '../diagnostics/errors.ts';
 import { livenessOf, thisProcess } from '../object-store/process-identity.ts';
 import { type Clock, systemClock } from '../runtime/clock.ts';
@@ -40,7 +39,7 @@ class StoredLeases implements Leases {
     this.#state = options.state;
     this.#clock = options.clock ?? systemClock;
     this.#random = options.random ?? Math.random;
-    this.#command = options.command ?? basename(process.argv[1] ?? 'node');
+    this.#command = options.command ?? 'callsheet';
     this.#allowUnsafe = options.allowUnsafe ?? false;
   }
 

@@ -7,7 +7,8 @@ import type { ActorPlan, Plan } from '../plan/plan.ts';
 import { timeId } from '../runtime/ids.ts';
 import type { Workspace } from '../workspace.ts';
 import { failedPlan, planActorLive } from './plan-actor-live.ts';
-import { type ActorSelection, selectActors } from './select-actors.ts';
+import { beginPass } from './library-pass.ts';
+import type { ActorSelection } from './select-actors.ts';
 
 export interface PlanRequest extends ActorSelection {
   /** False: no paid call, nothing read that is not known, nothing written. */
@@ -20,19 +21,19 @@ export interface PlanRequest extends ActorSelection {
  */
 export async function planLibrary(workspace: Workspace, request: PlanRequest, signal?: AbortSignal): Promise<Plan> {
   const { report, settings } = workspace;
-  const ids = await selectActors(workspace, request, signal);
+  const { ids, workspace: pass } = await beginPass(workspace, request, signal);
   report({ type: 'phase-started', phase: 'observe', total: ids.length });
   let mode: 'refresh' | 'read-only' = request.refresh ? 'refresh' : 'read-only';
   const planOne = async (id: string): Promise<ActorPlan | undefined> => {
     signal?.throwIfAborted();
     if (!(await isOfType(workspace, id, request.types, signal))) return undefined;
     try {
-      return (await planActorLive(workspace, id, mode, signal)).plan;
+      return (await planActorLive(pass, id, mode, signal)).plan;
     } catch (error) {
       if (!isCallsheetError(error)) throw error;
       if (mode === 'refresh') report({ type: 'warning', code: error.code, message: withHint(error) });
       mode = 'read-only';
-      const { plan } = await planActorLive(workspace, id, mode, signal);
+      const { plan } = await planActorLive(pass, id, mode, signal);
       return plan.status === 'error' ? plan : { ...plan, notes: [...plan.notes, ...failedPlan(id, error).notes] };
     }
   };

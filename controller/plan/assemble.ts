@@ -96,9 +96,11 @@ function typesOf(actors: readonly ActorPlan[]): TypeSummary[] {
 function addCategories(actors: readonly ActorPlan[]): CategoryCounts[] {
   const sums = new Map<string, CategoryCounts>();
   for (const counts of actors.flatMap((actor) => actor.categories)) {
-    const so = sums.get(counts.category);
-    sums.set(counts.category, {
-      ...counts,
+    const { category, title } = counts;
+    const so = sums.get(category);
+    sums.set(category, {
+      category,
+      title,
       before: (so?.before ?? 0) + counts.before,
       target: (so?.target ?? 0) + counts.target,
       after: (so?.after ?? 0) + counts.after,

@@ -137,6 +137,8 @@ export interface CategoryCounts {
   readonly before: number;
   readonly target: number;
   readonly after: number;
+  /** The counts inside the tolerance, both ends included. Of single actors; sums have none. */
+  readonly band?: { readonly low: number; readonly high: number };
 }
 
 /** For people: what was odd, what stays out of reach and why. */

@@ -76,8 +76,8 @@ function totalOf(
   };
 }
 
-function countsOf({ target, members }: Standing, after: number): CategoryCounts {
-  return { category: target.name, title: target.title, before: members, target: target.count, after };
+function countsOf({ target, members, band }: Standing, after: number): CategoryCounts {
+  return { category: target.name, title: target.title, before: members, target: target.count, after, band };
 }
 
 function statusOf(

@@ -7,7 +7,8 @@ import { type Terminal, wantsColor, widthOf } from './terminal.ts';
 const DESCRIPTION = "Keeps every actor's training images at the mix that the specs say they should have.";
 
 const FOOTER = `
-Exit codes: 0 fine, 1 error, 2 changes (only with --detailed-exitcode), 130 or 143 after a signal.
+Exit codes: 0 fine, 1 error, 2 changes (plan --detailed-exitcode),
+130 and 143 after a signal.
 Start with "callsheet init", then "callsheet plan": it changes nothing.`;
 
 /** The whole command line. Parsing throws commander's `CommanderError` instead of ending the process. */

@@ -1,8 +1,10 @@
 import { type Command, CommanderError } from 'commander';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { toCallsheetError } from '../diagnostics/errors.ts';
 import type { Bind, Call } from './command.ts';
 import { errorText } from './error-text.ts';
 import { EXIT } from './exit-codes.ts';
+import { noteDiagnostics } from './open.ts';
 import { createOutput, type Output } from './output.ts';
 import { createPalette } from './palette.ts';
 import { createProgram } from './program.ts';
@@ -62,6 +64,7 @@ async function guarded(
     return await work();
   } catch (error) {
     if (terminal.signal.aborted && isAbort(error)) return EXIT.error;
+    if (hasDiagnostics(error)) await noteDiagnostics({ terminal, output, options }, error.diagnostics);
     report(error, output, terminal, options);
     return EXIT.error;
   } finally {
@@ -75,6 +78,11 @@ function report(error: unknown, output: Output, terminal: Terminal, { color, deb
   output.stop();
   const palette = createPalette(wantsColor(terminal.stderr, terminal.env, color ? undefined : false));
   terminal.stderr.write(`${errorText(error, palette, wantsDebug(terminal, debug === true))}\n`);
+}
+
+/** The specs cannot be used, and these are the reasons. */
+function hasDiagnostics(error: unknown): error is { readonly diagnostics: readonly Diagnostic[] } {
+  return error instanceof Error && 'diagnostics' in error && Array.isArray(error.diagnostics);
 }
 
 function wantsDebug({ env }: Terminal, flag: boolean): boolean {

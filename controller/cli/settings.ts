@@ -30,8 +30,8 @@ export const COMMON_OPTIONS: readonly Option[] = [
     'where relative paths in the specs start (default: the folder that holds the specs)',
   ),
   new Option(
-    '--verify-signatures <ssh:FILE|gpg:FILE>',
-    'take specs only from commits signed with a key in FILE (as CALLSHEET_VERIFY_SIGNATURES)',
+    '--verify-signatures <keys>',
+    'take specs only from commits signed with one of these keys: ssh:FILE or gpg:FILE (as CALLSHEET_VERIFY_SIGNATURES)',
   ),
   new Option('--json', 'one JSON event a line on standard output'),
   new Option('-q, --quiet', 'no progress and no remarks'),

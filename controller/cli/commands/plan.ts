@@ -1,4 +1,4 @@
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import type { Plan } from '../../plan/plan.ts';
 import { type Call, type CommandDeclaration, GROUPS, withExamples } from '../command.ts';
 import { withWorkspace } from '../open.ts';
@@ -35,13 +35,14 @@ export const planCommand: CommandDeclaration = (program, bind) => {
 
 /** `--refresh=false`, as Terraform writes it. */
 function refreshOption(): Option {
-  return new Option(
+  const option = new Option(
     '--refresh <boolean>',
     'false: make no paid call and read no image; what is not known stays unknown',
-  )
-    .choices(['true', 'false'])
-    .argParser((value) => value !== 'false')
-    .default(true);
+  );
+  return option.default(true).argParser((value) => {
+    if (value !== 'true' && value !== 'false') throw new InvalidArgumentError('It must be true or false.');
+    return value === 'true';
+  });
 }
 
 async function plan(call: Call<PlanOptions>): Promise<number> {

@@ -2,7 +2,7 @@ import { imageNumbers } from '../observation/image-numbers.ts';
 import type { DanglingEntry, Observation } from '../observation/observation.ts';
 import { digestOf } from '../spec/canonical.ts';
 import type { CategoryTarget } from '../spec/target.ts';
-import type { Action, ImageFacts } from './plan.ts';
+import type { Action } from './plan.ts';
 import { choosePrompts, type PromptRequest } from './prompts.ts';
 import { compareText, type JudgedImage } from './select.ts';
 import type { Standing } from './standing.ts';
@@ -32,7 +32,6 @@ export function draftActions(
   { observation, seen, standings, counts }: Decision,
   terms: GenerationTerms,
 ): Action[] {
-  const numbers = imageNumbers(observation);
   const admitted = standings.map(({ admissible, kept }, index) =>
     admissible.slice(0, Math.max(0, counts[index]! - kept)),
   );
@@ -58,7 +57,7 @@ export function draftActions(
         salt: seen,
       });
     }),
-    ...standings.flatMap((standing, index) => deletions(standing, leaving[index]!, numbers)),
+    ...deletions(observation, standings, leaving),
   ];
   return drafts.map((draft, index): Action => ({ id: actionId(seen, draft, index), ...draft }));
 }
@@ -105,26 +104,22 @@ function generations(
 }
 
 function deletions(
-  { condemned }: Standing,
-  leaving: readonly JudgedImage[],
-  numbers: ReadonlyMap<string, number>,
+  observation: Observation,
+  standings: readonly Standing[],
+  leaving: readonly (readonly JudgedImage[])[],
 ): Draft[] {
-  const bad = condemned.map((image): Draft => {
-    const reason = image.rejected === undefined ? 'below-quality-minimum' : 'rejected';
-    return { kind: 'delete', reason, ...factsOf(image, numbers) };
+  const gone = standings.flatMap(({ condemned }, index) => [
+    ...condemned.map(
+      (image) =>
+        ({ image, reason: image.rejected === undefined ? 'below-quality-minimum' : 'rejected' }) as const,
+    ),
+    ...leaving[index]!.map((image) => ({ image, reason: 'over-target' }) as const),
+  ]);
+  if (gone.length === 0) return [];
+  const numbers = imageNumbers(observation);
+  return gone.map(({ reason, image: { image, digest, category, quality } }) => {
+    return { kind: 'delete', reason, image, number: numbers.get(image)!, digest, category, quality };
   });
-  return [
-    ...bad,
-    ...leaving.map((image): Draft => ({ kind: 'delete', reason: 'over-target', ...factsOf(image, numbers) })),
-  ];
-}
-
-function factsOf(
-  image: JudgedImage,
-  numbers: ReadonlyMap<string, number>,
-): ImageFacts & { readonly number: number } {
-  const { digest, category, quality } = image;
-  return { image: image.image, number: numbers.get(image.image)!, digest, category, quality };
 }
 
 /** How often each prompt occurs among the images that will still be there. */

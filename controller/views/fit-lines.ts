@@ -1,17 +1,28 @@
 /**
- * The first of the lines that fit into `room` characters, each counted with its line feed. When some do not fit, the last line is what
- * `more` says of how many are left out; it is counted too.
+ * As many lines, one for each item, as fit into `room` characters, each counted with its line feed. When some do not fit, the last line is
+ * what `more` says of how many are left out; it is counted too. Items that have no place are not rendered.
  */
-export function fitLines(lines: readonly string[], room: number, more: (left: number) => string): string[] {
-  const size = (line: string) => line.length + 1;
-  if (lines.reduce((sum, line) => sum + size(line), 0) <= room) return [...lines];
-  const reserve = size(more(lines.length));
+export function fitLines<T>(
+  items: readonly T[],
+  render: (item: T) => string,
+  room: number,
+  more: (left: number) => string,
+): string[] {
   const kept: string[] = [];
-  let used = reserve;
-  for (const line of lines) {
-    if (used + size(line) > room) break;
+  let used = 0;
+  for (const item of items) {
+    const line = render(item);
+    if (used + sizeOf(line) > room) break;
     kept.push(line);
-    used += size(line);
+    used += sizeOf(line);
   }
-  return reserve > room ? [] : [...kept, more(lines.length - kept.length)];
+  if (kept.length === items.length) return kept;
+  while (kept.length > 0 && used + sizeOf(more(items.length - kept.length)) > room)
+    used -= sizeOf(kept.pop()!);
+  const rest = more(items.length - kept.length);
+  return used + sizeOf(rest) > room ? kept : [...kept, rest];
+}
+
+function sizeOf(line: string): number {
+  return line.length + 1;
 }

@@ -7,6 +7,7 @@ import type {
   TypeSummary,
 } from '../plan/plan.ts';
 import { pendingActions } from '../plan/plan.ts';
+import { scaledBar } from './bar.ts';
 import { codeOf, escapeMarkdown } from './escape-markdown.ts';
 import { fitLines } from './fit-lines.ts';
 import { renderActorMarkdown } from './plan-markdown-actor.ts';
@@ -48,11 +49,10 @@ export function renderPlanMarkdown(plan: Plan, options: PlanMarkdownOptions): st
     `<sub>${countOf(plan.actors.length, 'actor')} in plan ${codeOf(truncate(plan.id, 128))}. All of it: ${options.whole}.</sub>`,
     '',
   ];
-  const used = (lines: readonly string[]) => lines.reduce((sum, line) => sum + line.length + 1, 0);
-  const room = limit - used(head) - used(foot);
+  const room = limit - sizeOf(head) - sizeOf(foot);
   const trouble = attentionLines(plan, room / 3, options);
   const types = typeLines(plan.types, room / 4, options);
-  const actors = actorLines(plan, room - used(trouble) - used(types), options);
+  const actors = actorLines(plan, room - sizeOf(trouble) - sizeOf(types), options);
   return [...head, ...trouble, ...types, ...actors, ...foot].join('\n');
 }
 
@@ -84,18 +84,10 @@ function guardLines(guards: readonly GuardResult[], room: number): string[] {
   const worstFirst = (['deny', 'warn', 'pass'] as const).flatMap((result) =>
     guards.filter((guard) => guard.result === result),
   );
-  const rows = worstFirst.map(
-    ({ name, result, message }) =>
-      `| ${GUARD_SIGNS[result]} ${result} | ${escapeMarkdown(truncate(name, 60))} | ${escapeMarkdown(truncate(message, MESSAGE))} |`,
-  );
-  return [
-    '',
-    '### Guards',
-    '',
-    '| | Guard | Finding |',
-    '| --- | --- | --- |',
-    ...fitLines(rows, room, (left) => `| | | and ${left} more |`),
-  ];
+  const row = ({ name, result, message }: GuardResult) =>
+    `| ${GUARD_SIGNS[result]} ${result} | ${escapeMarkdown(truncate(name, 60))} | ${escapeMarkdown(truncate(message, MESSAGE))} |`;
+  const rows = fitLines(worstFirst, row, room, (left) => `| | | and ${left} more |`);
+  return ['', '### Guards', '', '| | Guard | Finding |', '| --- | --- | --- |', ...rows];
 }
 
 const ATTENTION: readonly ActorPlanStatus[] = [
@@ -107,25 +99,27 @@ const ATTENTION: readonly ActorPlanStatus[] = [
 ];
 
 function attentionLines({ actors }: Plan, room: number, { whole }: PlanMarkdownOptions): string[] {
-  const lines = ATTENTION.flatMap((status) =>
-    actors
-      .filter((actor) => actor.status === status)
-      .map(
-        (actor) =>
-          `- **${status}** ${codeOf(truncate(actor.actor, 60))} ${escapeMarkdown(truncate(actor.notes.at(-1)?.message ?? '', MESSAGE))}`,
-      ),
-  );
-  if (lines.length === 0) return [];
+  const troubled = ATTENTION.flatMap((status) => actors.filter((actor) => actor.status === status));
+  if (troubled.length === 0) return [];
+  const line = ({ actor, status, notes }: ActorPlan) =>
+    `- **${status}** ${codeOf(truncate(actor, 60))} ${escapeMarkdown(truncate(notes.at(-1)?.message ?? '', MESSAGE))}`;
+  const head = ['', '### Not in order', ''];
   return [
-    '',
-    '### Not in order',
-    '',
-    ...fitLines(lines, room - 24, (left) => `- and ${countOf(left, 'more actor')}: see ${whole}`),
+    ...head,
+    ...fitLines(
+      troubled,
+      line,
+      room - sizeOf(head),
+      (left) => `- and ${countOf(left, 'more actor')}: see ${whole}`,
+    ),
   ];
 }
 
 function typeLines(types: readonly TypeSummary[], room: number, { whole }: PlanMarkdownOptions): string[] {
-  if (types.length === 0) return [];
+  const rows = types.flatMap((type) =>
+    type.categories.map((counts, index) => ({ type, counts, first: index === 0 })),
+  );
+  if (rows.length === 0) return [];
   const head = [
     '',
     '### By actor type',
@@ -133,30 +127,29 @@ function typeLines(types: readonly TypeSummary[], room: number, { whole }: PlanM
     '| Type | Category | Before | | After | | Target |',
     '| --- | --- | --: | --- | --: | --- | --: |',
   ];
-  const rows = types.flatMap((type) => {
-    const most = Math.max(1, ...type.categories.flatMap(({ before, after }) => [before, after]));
-    return type.categories.map((counts, index) => typeRow(index === 0 ? type : undefined, counts, most));
-  });
   return [
     ...head,
     ...fitLines(
       rows,
-      room - head.join('\n').length - 1,
+      typeRow,
+      room - sizeOf(head),
       (left) => `| and ${countOf(left, 'more row')}: see ${whole} |`,
     ),
   ];
 }
 
-function typeRow(
-  type: TypeSummary | undefined,
-  { title, category, before, after, target }: CategoryCounts,
-  most: number,
-): string {
-  const name =
-    type === undefined
-      ? ''
-      : `${codeOf(truncate(type.type, 60))} ${type.changed} of ${countOf(type.actors, 'actor')} change`;
-  const bar = (count: number) => '█'.repeat(count === 0 ? 0 : Math.max(1, Math.round((BAR * count) / most)));
+interface TypeRow {
+  readonly type: TypeSummary;
+  readonly counts: CategoryCounts;
+  readonly first: boolean;
+}
+
+function typeRow({ type, counts: { title, category, before, after, target }, first }: TypeRow): string {
+  const most = Math.max(1, ...type.categories.flatMap((counts) => [counts.before, counts.after]));
+  const name = first
+    ? `${codeOf(truncate(type.type, 60))} ${type.changed} of ${countOf(type.actors, 'actor')} change`
+    : '';
+  const bar = (count: number) => scaledBar(count, most, BAR);
   return `| ${name} | ${escapeMarkdown(truncate(title || category, 60))} | ${before} | ${bar(before)} | ${after} | ${bar(after)} | ${target} |`;
 }
 
@@ -171,7 +164,7 @@ function actorLines(plan: Plan, room: number, { drift, whole }: PlanMarkdownOpti
     drift?.has(actor) === true ? 'old' : 'own',
   );
   const first = section('### Actors that change', '', own, room, whole);
-  const left = room - first.reduce((sum, line) => sum + line.length + 1, 0);
+  const left = room - sizeOf(first);
   const heading = '### Drift: out of balance before this change';
   return [
     ...first,
@@ -196,9 +189,14 @@ function section(
   const head = ['', heading, '', ...(intro === '' ? [] : [intro, ''])];
   const more = (left: number) =>
     `\n**${countOf(left, 'more actor')} not shown here:** cut to fit into one comment. See ${whole}.`;
-  return [...head, ...fitLines(actors.map(renderActorMarkdown), room - head.join('\n').length - 1, more)];
+  return [...head, ...fitLines(actors, renderActorMarkdown, room - sizeOf(head), more)];
 }
 
 function deletesOf({ actions }: ActorPlan): number {
   return actions.filter(({ kind }) => kind === 'delete').length;
+}
+
+/** Characters of lines, each with its line feed. */
+function sizeOf(lines: readonly string[]): number {
+  return lines.reduce((sum, line) => sum + line.length + 1, 0);
 }

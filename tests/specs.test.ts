@@ -19,7 +19,6 @@ const TESTED_ELSEWHERE = [
   'not-utf8',
   'too-deep',
   'too-many-documents',
-  'more-problems',
 ];
 const ACTORS = [
   { id: '0001', type: 'lead', labels: {} },

@@ -48,6 +48,7 @@ export function promptProblems(
     [...taxonomies].flatMap((taxonomy) => taxonomy.categories.map(({ name }) => name)),
   );
   const first = new Map<number, number>();
+  const free = Math.max(...content.spec.prompts.map(({ number }) => number)) + 1;
   const diagnostics: Diagnostic[] = [];
   content.spec.prompts.forEach(({ number, category }, index) => {
     const path = ['spec', 'prompts', index];
@@ -55,7 +56,6 @@ export function promptProblems(
     if (earlier === undefined) first.set(number, index);
     else {
       const { line } = at.locate(['spec', 'prompts', earlier, 'number']);
-      const free = Math.max(...content.spec.prompts.map((prompt) => prompt.number)) + 1;
       const detail = `Prompt ${number} is already there in line ${line}. Give this one a number of its own, such as ${free}.`;
       diagnostics.push(problemAt(at, 'duplicate-prompt', [...path, 'number'], detail));
     }

@@ -1,6 +1,7 @@
 import { type Diagnostic, hasErrors, sortDiagnostics } from '../diagnostics/diagnostic.ts';
 import type { SpecSnapshot, SpecSource } from '../spec-source/spec-source.ts';
 import { readDocument, type SpecDocument } from './documents.ts';
+import { limitProblems } from './limit-problems.ts';
 import { parseSpecFile } from './parse.ts';
 import { type ResolveOptions, resolveSpecs } from './resolve.ts';
 import type { ResolvedSpecs } from './resolved-specs.ts';
@@ -9,7 +10,7 @@ export interface LoadedSpecs {
   readonly snapshot: SpecSnapshot;
   /** Undefined when there is an error. */
   readonly specs: ResolvedSpecs | undefined;
-  /** Every problem, in reading order. */
+  /** Every problem, in reading order; of one file the first fifty. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -43,5 +44,8 @@ export function checkSpecs(snapshot: SpecSnapshot, options: ResolveOptions): Omi
     broken ? ['unknown-reference', 'unknown-category', 'no-distribution', 'unknown-prompt'] : [],
   );
   diagnostics.push(...resolved.diagnostics.filter(({ code }) => !consequences.has(code)));
-  return { specs: broken ? undefined : resolved.specs, diagnostics: sortDiagnostics(diagnostics) };
+  return {
+    specs: broken ? undefined : resolved.specs,
+    diagnostics: limitProblems(sortDiagnostics(diagnostics)),
+  };
 }

@@ -13,11 +13,6 @@ const HOSTILE: readonly (readonly [name: string, text: string, code: string])[] 
   ['an alias of an alias of an alias', bomb(12), 'too-many-aliases'],
   ['an alias of itself', 'a: &a { b: *a }', 'too-many-aliases'],
   ['one key a thousand times', 'a: 1\n'.repeat(1000), 'duplicate-key'],
-  [
-    'sixty keys twice',
-    Array.from({ length: 60 }, (_, i) => `k${i}: 1\nk${i}: 2\n`).join(''),
-    'more-problems',
-  ],
   ['a key that is null', '? \n: 1', 'forbidden-key'],
 ];
 
@@ -28,7 +23,7 @@ test.each(HOSTILE)('%s', (_, text, code) => {
 
   expect(diagnostics.map((diagnostic) => diagnostic.code)).toContain(code);
   expect(documents).toEqual([]);
-  expect(diagnostics.length).toBeLessThanOrEqual(51);
+  expect(diagnostics.length).toBeLessThanOrEqual(50);
   expect(performance.now() - started).toBeLessThan(10_000);
 });
 

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { SpecFile } from '../spec-source/spec-source.ts';
 import { invisibleCharacters } from './invisible-characters.ts';
 import { NodeFinder, offsetsOf } from './node-finder.ts';
-import { type Located, type NodePath, problem } from './problems.ts';
+import type { Located, NodePath } from './problems.ts';
 import { SourceText } from './source-text.ts';
 import { yamlErrorDetail } from './yaml-errors.ts';
 import { readYamlValue } from './yaml-value.ts';
@@ -12,7 +12,7 @@ import { readYamlValue } from './yaml-value.ts';
 const MAX_DOCUMENTS = 1000;
 /** Brackets that are open at one place, quotes and comments not told apart: far from any real text, and before the parser gets slow. */
 const MAX_OPEN_BRACKETS = 1000;
-/** Problems that are told of one file; a thousand more help nobody. */
+/** Problems of one kind that are looked at in a document; whoever shows them shows fewer. */
 const MAX_PROBLEMS = 50;
 
 /** One YAML document: its plain value, and where everything in it is. */
@@ -57,14 +57,14 @@ export function parseSpecFile(file: SpecFile): ParsedFile {
     diagnostics.push(...result.diagnostics);
     if (result.document !== undefined) documents.push(result.document);
   }
-  return { documents, diagnostics: atMost(diagnostics, file.name) };
+  return { documents, diagnostics };
 }
 
 function readDocument(
   source: SourceText,
   document: Document.Parsed,
 ): { document?: ParsedDocument; diagnostics: Diagnostic[] } {
-  const errors = document.errors.slice(0, MAX_PROBLEMS + 1);
+  const errors = document.errors.slice(0, MAX_PROBLEMS);
   if (errors.length > 0) {
     return {
       diagnostics: withoutFollowUps(source, errors).map((error) => {
@@ -77,7 +77,7 @@ function readDocument(
     return { diagnostics: [] };
   const { value, problems, aliases } = readYamlValue(document.contents as Node);
   const diagnostics = problems
-    .slice(0, MAX_PROBLEMS + 1)
+    .slice(0, MAX_PROBLEMS)
     .map(({ code, node, path, detail }) => source.problem(code, ...offsetsOf(node), detail, path));
   if (problems.length > 0) return { diagnostics };
   const finder = new NodeFinder(document.contents as Node, aliases);
@@ -116,11 +116,4 @@ function withoutFollowUps(source: SourceText, errors: readonly YAMLParseError[])
     if (error.code === 'MISSING_CHAR' || error.code === 'RESOURCE_EXHAUSTION') break;
   }
   return kept;
-}
-
-function atMost(diagnostics: Diagnostic[], file: string): Diagnostic[] {
-  if (diagnostics.length <= MAX_PROBLEMS) return diagnostics;
-  const rest = diagnostics.length - MAX_PROBLEMS;
-  const detail = `${file} has ${rest} or more further problems. Mend the ones above first.`;
-  return [...diagnostics.slice(0, MAX_PROBLEMS), problem('more-problems', detail)];
 }

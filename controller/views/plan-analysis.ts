@@ -62,7 +62,7 @@ function result({ status, categories, total, unknown, actions }: ActorPlan): str
     return `${countOf(unknown, 'image')} could not be judged, so this is not the last word.`;
   if (status === 'unreachable') return 'The target stays out of reach.';
   if (status === 'suspended') return 'Suspended: nothing of it is applied.';
-  if (actions.length === 0) return '';
+  if (actions.length === 0 || categories.length === 0) return '';
   const exact = categories.every(({ after, target }) => after === target);
   return exact ? 'That ends at the target.' : `That ends inside the tolerance, with ${total.after} images.`;
 }

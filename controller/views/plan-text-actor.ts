@@ -31,9 +31,9 @@ export function renderActorText(actor: ActorPlan, options: PlanTextOptions): str
     [`Total images: ${actor.total.before}`],
     actor.categories.length > 0 ? ['', 'Current Distribution:', ...current(actor, options)] : [],
     actor.categories.length > 0 ? ['', 'Target Distribution:', ...targets(actor, options)] : [],
-    ['', `Balanced: ${balance(actor, palette)}`],
+    planned(actor) ? ['', `Balanced: ${balance(actor, palette)}`] : [],
     ['', 'Action Plan:', ...actionLines(actor, options)],
-    ['', 'Analysis:', ...wrapped(analysisOf(actor), options).map((line) => `  ${line}`)],
+    analysis(actor, options),
     remarks(actor, options),
   ];
   return `${sections.flat().join('\n')}\n`;
@@ -87,6 +87,11 @@ function titleOf({ title, category }: Pick<CategoryCounts, 'title' | 'category'>
   return escapeText(title === '' ? category : title);
 }
 
+/** A rollback aims at no target: there is nothing to be balanced against. */
+function planned({ distribution, status }: ActorPlan): boolean {
+  return distribution !== undefined || status === 'unmanaged' || status === 'error';
+}
+
 function balance({ status, actions }: ActorPlan, { green, red, yellow }: Palette): string {
   if (status === 'incomplete') return yellow('UNKNOWN');
   if (status === 'error' || status === 'unmanaged') return yellow('NO TARGET');
@@ -113,6 +118,11 @@ function actionText(action: Action): string {
   const number = action.kind === 'delete' && action.number > 0 ? `#${action.number} ` : '';
   const facts = action.category === '' ? '' : ` (${escapeText(action.category)}, quality: ${action.quality})`;
   return `Image ${number}${name}${facts}: ${escapeText(reasonText(action))}`;
+}
+
+function analysis(actor: ActorPlan, options: PlanTextOptions): string[] {
+  const text = analysisOf(actor);
+  return text === '' ? [] : ['', 'Analysis:', ...wrapped(text, options).map((line) => `  ${line}`)];
 }
 
 function remarks({ notes, status }: ActorPlan, options: PlanTextOptions): string[] {

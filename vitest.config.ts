@@ -2,10 +2,16 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['controller/**/*.test.ts', 'tests/**/*.test.ts', 'scripts/**/*.test.ts', 'examples/**/*.test.ts'],
+    include: [
+      'controller/**/*.test.ts',
+      'tests/**/*.test.ts',
+      'scripts/**/*.test.ts',
+      'examples/**/*.test.ts',
+    ],
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    reporters: process.env['CI'] === 'true' ? ['default', ['json', { outputFile: '.vitest/results.json' }]] : ['default'],
+    reporters:
+      process.env.CI === 'true' ? ['default', ['json', { outputFile: '.vitest/results.json' }]] : ['default'],
     // No test may read the user's or the machine's git configuration, credentials or colours.
     env: {
       GIT_CONFIG_GLOBAL: '/dev/null',

@@ -71,14 +71,24 @@ const GENERATIONS = 4;
  */
 export async function openWorkspace(options: WorkspaceOptions, signal?: AbortSignal): Promise<Workspace> {
   const clock = systemClock;
-  const { snapshot, specs, diagnostics } = await loadSpecs(openSpecSource(options.specs, sourceOptions(options)), { nowMs: clock.now() }, signal);
+  const { snapshot, specs, diagnostics } = await loadSpecs(
+    openSpecSource(options.specs, sourceOptions(options)),
+    { nowMs: clock.now() },
+    signal,
+  );
   if (specs === undefined || hasErrors(diagnostics)) throw new SpecsInvalid(diagnostics);
   const settings = specs.library;
   const root = options.root === undefined ? snapshot.root : resolve(options.root);
   const layout = layoutOf(settings, root);
-  const stores = new Stores({ file: (folder) => createFileObjectStore({ root: folder }), s3: openBucket }, fileRoots(layout));
+  const stores = new Stores(
+    { file: (folder) => createFileObjectStore({ root: folder }), s3: openBucket },
+    fileRoots(layout),
+  );
   const state = await openState(settings.state, root);
-  const leases = createLeases({ state, ...(options.command === undefined ? {} : { command: options.command }) });
+  const leases = createLeases({
+    state,
+    ...(options.command === undefined ? {} : { command: options.command }),
+  });
   const ledger = createLedger({ state });
   const { providers } = options;
   const evaluators = await createEvaluators(specs, providers?.evaluator);
@@ -106,7 +116,10 @@ export async function openWorkspace(options: WorkspaceOptions, signal?: AbortSig
     generator,
     leases,
     ledger,
-    budget: { ...(perRun === undefined ? {} : { perRunUsd: perRun }), ...(perDay === undefined ? {} : { perDayUsd: perDay }) },
+    budget: {
+      ...(perRun === undefined ? {} : { perRunUsd: perRun }),
+      ...(perDay === undefined ? {} : { perDayUsd: perDay }),
+    },
     trashRetentionMs: settings.trash.retentionMs,
     categories: describeCategories(specs),
     generations: GENERATIONS,
@@ -185,22 +198,30 @@ async function openBucket(bucket: string, prefix = ''): Promise<ObjectStore> {
   return await openS3ObjectStore({ bucket, prefix });
 }
 
-async function createEvaluators(specs: ResolvedSpecs, make?: (taxonomy: ResolvedTaxonomy) => Evaluator): Promise<Map<string, Evaluator>> {
+async function createEvaluators(
+  specs: ResolvedSpecs,
+  make?: (taxonomy: ResolvedTaxonomy) => Evaluator,
+): Promise<Map<string, Evaluator>> {
   const used = new Set(['default', ...specs.distributions.map(({ target }) => target.taxonomy)]);
   const evaluators = new Map<string, Evaluator>();
   for (const name of used) {
     const taxonomy = specs.taxonomies.get(name);
-    if (taxonomy !== undefined) evaluators.set(name, make?.(taxonomy) ?? (await createEvaluator(specs.library, taxonomy)));
+    if (taxonomy !== undefined)
+      evaluators.set(name, make?.(taxonomy) ?? (await createEvaluator(specs.library, taxonomy)));
   }
   return evaluators;
 }
 
-async function createEvaluator({ evaluator }: LibrarySettings, taxonomy: ResolvedTaxonomy): Promise<Evaluator> {
+async function createEvaluator(
+  { evaluator }: LibrarySettings,
+  taxonomy: ResolvedTaxonomy,
+): Promise<Evaluator> {
   if (evaluator.provider === 'local') {
     const { createLocalEvaluator } = await import('./evaluator/local/local-evaluator.ts');
     const categories = taxonomy.categories.map(({ name, local }) => ({
       name,
-      local: local === undefined ? undefined : { medium: local.medium, colour: local.colour ?? ('any' as const) },
+      local:
+        local === undefined ? undefined : { medium: local.medium, colour: local.colour ?? ('any' as const) },
     }));
     return createLocalEvaluator({ categories, uncertainBelow: evaluator.minimumConfidence });
   }

@@ -34,15 +34,23 @@ interface Import {
   readonly typeOnly: boolean;
 }
 
-const files = readdirSync(ROOT, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
+const files = readdirSync(ROOT, { recursive: true, encoding: 'utf8' }).filter(
+  (name) => name.endsWith('.ts') && !name.endsWith('.test.ts'),
+);
 const imports = files.flatMap(importsOf);
 
 function importsOf(from: string): Import[] {
   const text = readFileSync(join(ROOT, from), 'utf8');
-  const statements = text.matchAll(/^(import|export)\s+(type\s)?[^'"`;]*?from\s+'([^']+)'|import\('([^']+)'\)/gm);
+  const statements = text.matchAll(
+    /^(import|export)\s+(type\s)?[^'"`;]*?from\s+'([^']+)'|import\('([^']+)'\)/gm,
+  );
   return [...statements].map(([, , type, target, dynamic]) => {
     const to = (target ?? dynamic)!;
-    return { from, to: to.startsWith('.') ? relative(ROOT, join(ROOT, dirname(from), to)) : to, typeOnly: type !== undefined };
+    return {
+      from,
+      to: to.startsWith('.') ? relative(ROOT, join(ROOT, dirname(from), to)) : to,
+      typeOnly: type !== undefined,
+    };
   });
 }
 
@@ -51,7 +59,10 @@ function folderOf(file: string): string {
 }
 
 function isPureModule(file: string): boolean {
-  return PURE.includes(folderOf(file)) || PURE_MODULES.some((module) => (typeof module === 'string' ? module === file : module.test(file)));
+  return (
+    PURE.includes(folderOf(file)) ||
+    PURE_MODULES.some((module) => (typeof module === 'string' ? module === file : module.test(file)))
+  );
 }
 
 describe('the architecture', () => {
@@ -59,7 +70,8 @@ describe('the architecture', () => {
     const wrong = imports.filter(({ from, to, typeOnly }) => {
       if (!PURE.includes(folderOf(from)) || typeOnly) return false;
       if (to.startsWith('node:')) return !PURE_BUILTINS.has(to);
-      if (!to.endsWith('.ts') && !to.endsWith('.json')) return ![...PURE_PACKAGES].some((name) => to === name || to.startsWith(`${name}/`));
+      if (!to.endsWith('.ts') && !to.endsWith('.json'))
+        return ![...PURE_PACKAGES].some((name) => to === name || to.startsWith(`${name}/`));
       return to.startsWith('..') ? !to.endsWith('.json') : !isPureModule(to);
     });
 
@@ -69,7 +81,9 @@ describe('the architecture', () => {
   it('keeps clock and chance out of the pure folders', () => {
     const wrong = files
       .filter((file) => PURE.includes(folderOf(file)))
-      .filter((file) => /Date\.now\(|new Date\(\)|Math\.random\(|process\.|performance\.now/.test(code(file)));
+      .filter((file) =>
+        /Date\.now\(|new Date\(\)|Math\.random\(|process\.|performance\.now/.test(code(file)),
+      );
 
     expect(wrong).toEqual([]);
   });
@@ -77,14 +91,22 @@ describe('the architecture', () => {
   it('lets only the composition root know the adapters', () => {
     const wrong = imports.filter(({ from, to, typeOnly }) => {
       const adapter = ADAPTERS.find((pattern) => pattern.test(to));
-      return adapter !== undefined && !typeOnly && !COMPOSITION_ROOT.test(from) && !adapter.test(from) && folderOf(from) !== folderOf(to);
+      return (
+        adapter !== undefined &&
+        !typeOnly &&
+        !COMPOSITION_ROOT.test(from) &&
+        !adapter.test(from) &&
+        folderOf(from) !== folderOf(to)
+      );
     });
 
     expect(wrong).toEqual([]);
   });
 
   it('lets only the process edge end the process or read its arguments', () => {
-    const wrong = files.filter((file) => file !== 'main.ts' && /process\.(exit\(|exitCode\s*=|argv)/.test(code(file)));
+    const wrong = files.filter(
+      (file) => file !== 'main.ts' && /process\.(exit\(|exitCode\s*=|argv)/.test(code(file)),
+    );
 
     expect(wrong).toEqual([]);
   });
@@ -103,7 +125,8 @@ function code(file: string): string {
 
 function findCycle(): string[] | undefined {
   const edges = new Map<string, string[]>();
-  for (const { from, to, typeOnly } of imports) if (!typeOnly && to.endsWith('.ts')) edges.set(from, [...(edges.get(from) ?? []), to]);
+  for (const { from, to, typeOnly } of imports)
+    if (!typeOnly && to.endsWith('.ts')) edges.set(from, [...(edges.get(from) ?? []), to]);
   const state = new Map<string, 'open' | 'closed'>();
   const path: string[] = [];
   const visit = (file: string): string[] | undefined => {

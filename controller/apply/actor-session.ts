@@ -49,7 +49,10 @@ export class ActorSession {
   }
 
   /** Stores a step of the journal, in place of the same action's earlier stage, together with `change`. */
-  saveStep(step: JournalStep, change: (record: ActorRecord) => ActorRecord = (record) => record): Promise<void> {
+  saveStep(
+    step: JournalStep,
+    change: (record: ActorRecord) => ActorRecord = (record) => record,
+  ): Promise<void> {
     return this.save((record) => withStep(change(record), step, this.context, this.lease.token));
   }
 

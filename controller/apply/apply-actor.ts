@@ -63,11 +63,14 @@ async function perform(
 ): Promise<CallsheetError | undefined> {
   const add = (done: readonly ActionOutcome[]) => {
     outcomes.push(...done);
-    for (const action of done) applying.observing.report({ type: 'action-finished', actor: plan.actor, action });
+    for (const action of done)
+      applying.observing.report({ type: 'action-finished', actor: plan.actor, action });
   };
   const { free, generate, remove } = byKind(plan.actions);
   add(await runFreeActions(applying, session, free, signal));
-  const digests = view.observation.images.map((image) => image.digest).filter((digest) => digest !== undefined);
+  const digests = view.observation.images
+    .map((image) => image.digest)
+    .filter((digest) => digest !== undefined);
   const generation = await generateImages(
     applying,
     session,
@@ -90,7 +93,9 @@ async function perform(
 
 function byKind(actions: readonly Action[]) {
   return {
-    free: actions.filter((action): action is FreeAction => action.kind !== 'generate' && action.kind !== 'delete'),
+    free: actions.filter(
+      (action): action is FreeAction => action.kind !== 'generate' && action.kind !== 'delete',
+    ),
     generate: actions.filter((action): action is GenerateAction => action.kind === 'generate'),
     remove: actions.filter((action): action is DeleteAction => action.kind === 'delete'),
   };
@@ -100,7 +105,10 @@ function byKind(actions: readonly Action[]) {
  * The deletes that may go ahead when some pictures could not be made: the worst, and only as many as leave the set no smaller than the
  * plan would have left it.
  */
-function allowedDeletes(deletes: readonly DeleteAction[], generated: readonly ActionOutcome[]): readonly DeleteAction[] {
+function allowedDeletes(
+  deletes: readonly DeleteAction[],
+  generated: readonly ActionOutcome[],
+): readonly DeleteAction[] {
   const failed = generated.filter((outcome) => outcome.outcome !== 'done').length;
   if (failed === 0) return deletes;
   return [...deletes].sort((a, b) => a.quality - b.quality).slice(0, Math.max(0, deletes.length - failed));
@@ -116,7 +124,12 @@ function leaseActor({ leases }: Applying, actor: string): Promise<Lease> {
   return leases.acquire(`actor-${actor}`);
 }
 
-async function openSession({ observing }: Applying, lease: Lease, context: RunContext, actor: string): Promise<ActorSession> {
+async function openSession(
+  { observing }: Applying,
+  lease: Lease,
+  context: RunContext,
+  actor: string,
+): Promise<ActorSession> {
   return new ActorSession(observing.state, lease, context, await readActorRecord(observing.state, actor));
 }
 
@@ -140,7 +153,12 @@ export async function recoverActor(applying: Applying, actor: string): Promise<A
   await using lease = await leaseActor(applying, actor);
   const { journal } = (await readActorRecord(applying.observing.state, actor)).record;
   if (journal === undefined) return [];
-  const session = await openSession(applying, lease, { run: journal.run, plan: journal.plan, startedMs: journal.startedMs }, actor);
+  const session = await openSession(
+    applying,
+    lease,
+    { run: journal.run, plan: journal.plan, startedMs: journal.startedMs },
+    actor,
+  );
   return await settleLeftovers(applying, session);
 }
 

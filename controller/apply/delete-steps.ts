@@ -26,7 +26,8 @@ export async function deleteImages(
   for (const action of actions) {
     try {
       const step = await trashImage(applying, session, manifest.manifest, action, signal);
-      if (step === undefined) outcomes.set(action.id, outcome(action, 'skipped', 'it is pinned or no longer in the manifest'));
+      if (step === undefined)
+        outcomes.set(action.id, outcome(action, 'skipped', 'it is pinned or no longer in the manifest'));
       else steps.push(step);
     } catch (error) {
       signal?.throwIfAborted();
@@ -35,7 +36,9 @@ export async function deleteImages(
   }
   for (const step of await dropAndRemove(applying, session, steps, signal)) {
     const skipped = step.stage === 'skipped';
-    const done = skipped ? outcome(step.action, 'skipped', 'it was pinned meanwhile') : outcome(step.action, 'done');
+    const done = skipped
+      ? outcome(step.action, 'skipped', 'it was pinned meanwhile')
+      : outcome(step.action, 'done');
     outcomes.set(step.action.id, skipped ? done : { ...done, trashId: step.trashId });
   }
   return actions.map((action) => outcomes.get(action.id)!);
@@ -90,7 +93,9 @@ export async function dropAndRemove(
     },
     signal,
   );
-  const dropped = steps.map((step): DeleteStep => ({ ...step, stage: pinned.has(step.action.id) ? 'skipped' : 'dropped' }));
+  const dropped = steps.map(
+    (step): DeleteStep => ({ ...step, stage: pinned.has(step.action.id) ? 'skipped' : 'dropped' }),
+  );
   for (const step of dropped) await session.saveStep(step);
   const result: DeleteStep[] = [];
   for (const step of dropped) result.push(await removeOriginal(applying, session, step, signal));
@@ -98,7 +103,12 @@ export async function dropAndRemove(
 }
 
 /** The last stage: of a dropped image its object, of one that stays its copy in the trash. */
-export async function removeOriginal(applying: Applying, session: ActorSession, step: DeleteStep, signal?: AbortSignal): Promise<DeleteStep> {
+export async function removeOriginal(
+  applying: Applying,
+  session: ActorSession,
+  step: DeleteStep,
+  signal?: AbortSignal,
+): Promise<DeleteStep> {
   if (step.stage === 'skipped') {
     await withdrawTrash(applying, session, step, signal);
     return step;
@@ -113,7 +123,12 @@ export async function removeOriginal(applying: Applying, session: ActorSession, 
 }
 
 /** Undoes the copy into the trash of an image that stays in the set. */
-export async function withdrawTrash(applying: Applying, session: ActorSession, step: DeleteStep, signal?: AbortSignal): Promise<void> {
+export async function withdrawTrash(
+  applying: Applying,
+  session: ActorSession,
+  step: DeleteStep,
+  signal?: AbortSignal,
+): Promise<void> {
   const item = session.record.trash.find(({ id }) => id === step.trashId);
   await session.saveStep({ ...step, stage: 'skipped' }, (record) => ({
     ...record,
@@ -124,5 +139,13 @@ export async function withdrawTrash(applying: Applying, session: ActorSession, s
 
 function outcome(action: DeleteAction, result: ActionOutcome['outcome'], message?: string): ActionOutcome {
   const { id, image, digest, category } = action;
-  return { id, kind: 'delete', outcome: result, image, digest, category, ...(message === undefined ? {} : { message }) };
+  return {
+    id,
+    kind: 'delete',
+    outcome: result,
+    image,
+    digest,
+    category,
+    ...(message === undefined ? {} : { message }),
+  };
 }

@@ -67,9 +67,15 @@ function freeEdit(
   const append: unknown[] = [];
   for (const action of actions) {
     if (action.kind === 'forget') {
-      const entries = manifest.entries.filter(({ image }) => image === action.image).slice(action.entries === 'all' ? 0 : 1);
+      const entries = manifest.entries
+        .filter(({ image }) => image === action.image)
+        .slice(action.entries === 'all' ? 0 : 1);
       remove.push(...entries.map(({ index }) => index));
-      dropped.set(action.id, entries.map(({ raw, index }) => ({ entry: raw, index })));
+      if (action.entries === 'all') named.delete(action.image);
+      dropped.set(
+        action.id,
+        entries.map(({ raw, index }) => ({ entry: raw, index })),
+      );
     } else if (action.kind === 'adopt') {
       if (named.has(action.image)) continue;
       const entry = adoptedEntry(applying, session, manifest, action);
@@ -84,7 +90,12 @@ function freeEdit(
   return { remove, insert, append };
 }
 
-function adoptedEntry({ observing }: Applying, session: ActorSession, manifest: TrainingManifest, action: AdoptAction) {
+function adoptedEntry(
+  { observing }: Applying,
+  session: ActorSession,
+  manifest: TrainingManifest,
+  action: AdoptAction,
+) {
   if (action.entry !== undefined) return action.entry;
   const { root } = observing.layout;
   return {
@@ -95,7 +106,11 @@ function adoptedEntry({ observing }: Applying, session: ActorSession, manifest: 
 }
 
 /** The entry as it was, but for its place when the image could not go back to where it was. */
-function restoredEntry({ observing }: Applying, manifest: TrainingManifest, { item, image }: Restored): unknown {
+function restoredEntry(
+  { observing }: Applying,
+  manifest: TrainingManifest,
+  { item, image }: Restored,
+): unknown {
   if (image === item.image) return item.entry;
   const { root } = observing.layout;
   const fields = typeof item.entry === 'object' && item.entry !== null ? item.entry : {};
@@ -103,7 +118,12 @@ function restoredEntry({ observing }: Applying, manifest: TrainingManifest, { it
 }
 
 /** Once an image is in the set again, its copy in the trash has done its work. */
-async function forgetTrash(applying: Applying, session: ActorSession, restored: readonly Restored[], signal?: AbortSignal) {
+async function forgetTrash(
+  applying: Applying,
+  session: ActorSession,
+  restored: readonly Restored[],
+  signal?: AbortSignal,
+) {
   if (restored.length === 0) return;
   const ids = new Set(restored.map(({ item }) => item.id));
   await session.save((record) => ({ ...record, trash: record.trash.filter((item) => !ids.has(item.id)) }));
@@ -115,7 +135,12 @@ function outcomeOf(
   restored: Restored | undefined,
   dropped: readonly DroppedEntry[] | undefined,
 ): ActionOutcome {
-  const base = { id: action.id, kind: action.kind, outcome: 'done' as const, image: restored?.image ?? action.image };
+  const base = {
+    id: action.id,
+    kind: action.kind,
+    outcome: 'done' as const,
+    image: restored?.image ?? action.image,
+  };
   if (action.kind === 'forget') return { ...base, ...(dropped === undefined ? {} : { dropped }) };
   const facts = { category: action.category, digest: action.digest };
   if (action.kind === 'restore' && restored === undefined) {

@@ -5,7 +5,8 @@ import type { GenerateStep } from '../records/journal.ts';
 import type { ActionOutcome } from '../records/run-record.ts';
 import type { ActorSession } from './actor-session.ts';
 import type { Applying } from './applying.ts';
-import { type GenerationContext, generatePicture } from './generate-step.ts';
+import { generatePicture } from './generate-step.ts';
+import type { GenerationContext } from './generation-order.ts';
 import { updateManifest } from './manifest-writer.ts';
 
 export interface GenerationResult {
@@ -40,14 +41,25 @@ export async function generateImages(
     { concurrency: applying.generations },
   );
   const made = steps.filter((step) => step !== undefined);
-  const entered = new Map((await enterPictures(applying, session, made)).map((outcome) => [outcome.id, outcome]));
+  const entered = new Map(
+    (await enterPictures(applying, session, made)).map((outcome) => [outcome.id, outcome]),
+  );
   const outcomes = actions.map((action) => entered.get(action.id) ?? missing(action, errors.get(action.id)));
   return { outcomes, stop };
 }
 
 /** Errors that no other picture of this run would escape. */
 export function isFinal(error: unknown): boolean {
-  return isCallsheetError(error, 'auth', 'quota', 'budget-exceeded', 'unknown-price', 'lease-lost', 'storage-full', 'read-only');
+  return isCallsheetError(
+    error,
+    'auth',
+    'quota',
+    'budget-exceeded',
+    'unknown-price',
+    'lease-lost',
+    'storage-full',
+    'read-only',
+  );
 }
 
 /** Writes accepted pictures into the manifest and says what came of every step. */
@@ -64,7 +76,9 @@ export async function enterPictures(
       session.actor,
       (manifest) => {
         const named = new Set(manifest.entries.map((entry) => entry.image));
-        return { append: accepted.flatMap(({ stored }) => (named.has(stored!.image) ? [] : [stored!.entry])) };
+        return {
+          append: accepted.flatMap(({ stored }) => (named.has(stored!.image) ? [] : [stored!.entry])),
+        };
       },
       signal,
     );

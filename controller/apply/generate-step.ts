@@ -1,28 +1,15 @@
-import { createHash } from 'node:crypto';
 import { CallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
-import type { GeneratedPicture, GenerationOrder } from '../generator/generator.ts';
-import type { Actor } from '../library/actor-manifest.ts';
-import { formatLocation, type Location, parseLocation } from '../library/location.ts';
-import { entryLocation, type LocationField } from '../library/training-manifest.ts';
 import { roundUsd } from '../plan/cost.ts';
 import type { GenerateAction } from '../plan/plan.ts';
 import type { ActorRecord } from '../records/actor-record.ts';
 import type { GenerateStep, StoredPicture } from '../records/journal.ts';
 import { learnVerdicts } from '../records/learn.ts';
-import type { PaidCall } from '../state-backend/ledger.ts';
 import type { ActorSession } from './actor-session.ts';
 import type { Applying } from './applying.ts';
+import { type GenerationContext, orderOf, paidCall } from './generation-order.ts';
+import { readStored, storePicture } from './picture-storage.ts';
 import { copyToTrash, removeObject } from './trash-bin.ts';
 import { type Verification, verifyPicture } from './verify-picture.ts';
-
-/** What every picture of an actor's run shares. */
-export interface GenerationContext {
-  readonly actor: Actor;
-  readonly style: LocationField | undefined;
-  readonly qualityMinimum: number | undefined;
-  /** Contents that the set already has; grows with every accepted picture. */
-  readonly present: Set<string>;
-}
 
 /** A step that no attempt of this run will carry further. */
 export function isSettled(step: GenerateStep): boolean {
@@ -89,12 +76,22 @@ async function order(
   if (generator.priceUsd > 0) {
     await ledger.reserve({
       call: paidCall(session, action, attempt),
-      purpose: { actor: session.actor, actorType: context.actor.type, action: action.id, model: generator.id },
+      purpose: {
+        actor: session.actor,
+        actorType: context.actor.type,
+        action: action.id,
+        model: generator.id,
+      },
       amountUsd: generator.priceUsd,
       budget: applying.budget,
     });
   }
-  const { ticket: _ticket, stored: _stored, error: _error, ...carried } = before ?? { costUsd: 0, rejected: [] };
+  const {
+    ticket: _ticket,
+    stored: _stored,
+    error: _error,
+    ...carried
+  } = before ?? { costUsd: 0, rejected: [] };
   const intended: GenerateStep = {
     ...carried,
     kind: 'generate',
@@ -122,7 +119,12 @@ async function submitted(session: ActorSession, step: GenerateStep, ticket: stri
   return next;
 }
 
-async function withdraw(applying: Applying, session: ActorSession, step: GenerateStep, error: CallsheetError): Promise<GenerateStep> {
+async function withdraw(
+  applying: Applying,
+  session: ActorSession,
+  step: GenerateStep,
+  error: CallsheetError,
+): Promise<GenerateStep> {
   const failed: GenerateStep = { ...step, stage: 'failed', error: error.message };
   await session.saveStep(failed);
   await applying.ledger.release(paidCall(session, step.action, step.attempt));
@@ -137,9 +139,18 @@ async function findOrder(
   context: GenerationContext,
   signal?: AbortSignal,
 ): Promise<GenerateStep> {
-  const ticket = await applying.generator.find(orderOf(applying, context, step.action, step.attempt), step.intendedMs, signal);
+  const ticket = await applying.generator.find(
+    orderOf(applying, context, step.action, step.attempt),
+    step.intendedMs,
+    signal,
+  );
   if (ticket !== undefined) return await submitted(session, step, ticket);
-  return await withdraw(applying, session, step, new CallsheetError('unavailable', 'the order never reached the provider'));
+  return await withdraw(
+    applying,
+    session,
+    step,
+    new CallsheetError('unavailable', 'the order never reached the provider'),
+  );
 }
 
 /** Waits for the picture and puts it where it is safe, before anything is thought about it. */
@@ -152,10 +163,19 @@ async function fetchPicture(
 ): Promise<GenerateStep> {
   const { generator, ledger } = applying;
   const call = paidCall(session, step.action, step.attempt);
-  const state = await generator.collect(step.ticket!, orderOf(applying, context, step.action, step.attempt), signal);
+  const state = await generator.collect(
+    step.ticket!,
+    orderOf(applying, context, step.action, step.attempt),
+    signal,
+  );
   if (state.status === 'succeeded') {
-    const stored = await store(applying, session, step, context, state.picture, signal);
-    const next: GenerateStep = { ...step, stage: 'stored', stored, costUsd: roundUsd(step.costUsd + state.picture.costUsd) };
+    const stored = await storePicture(applying, session, step, context, state.picture, signal);
+    const next: GenerateStep = {
+      ...step,
+      stage: 'stored',
+      stored,
+      costUsd: roundUsd(step.costUsd + state.picture.costUsd),
+    };
     await session.saveStep(next, (record) => ({
       ...record,
       objects: { ...record.objects, [stored.image]: { revision: stored.revision, digest: stored.digest } },
@@ -166,44 +186,12 @@ async function fetchPicture(
   const charged = state.status === 'lost' || state.charged ? (generator.priceUsd ?? 0) : 0;
   const reason = state.message;
   const next = reject(step, reason, charged);
-  const permanent = state.status === 'failed' && state.permanent && step.attempt + 1 >= step.action.attempts.length;
+  const permanent =
+    state.status === 'failed' && state.permanent && step.attempt + 1 >= step.action.attempts.length;
   await session.saveStep(permanent ? { ...next, stage: 'failed', error: reason } : next, withMiss);
   if (charged > 0) await ledger.settle(call, charged);
   else await ledger.release(call);
   return next;
-}
-
-async function store(
-  applying: Applying,
-  session: ActorSession,
-  step: GenerateStep,
-  context: GenerationContext,
-  picture: GeneratedPicture,
-  signal?: AbortSignal,
-): Promise<StoredPicture> {
-  const { stores, layout, clock } = applying.observing;
-  const digest = createHash('sha256').update(picture.bytes).digest('hex');
-  const location = below(layout.images.at(session.actor), `${step.action.category}-${digest.slice(0, 16)}.${extensionOf(picture)}`);
-  const { store: objects, key } = await stores.at(location);
-  const options = { contentType: picture.contentType, ...(signal === undefined ? {} : { signal }) };
-  const revision = await objects.put(key, picture.bytes, options);
-  const { promptNumber, prompt, seed } = step.action.attempts[step.attempt]!;
-  return {
-    image: formatLocation(location, layout.root),
-    digest,
-    revision,
-    entry: {
-      ...entryLocation(location, context.style, layout.root),
-      category: step.action.category,
-      prompt,
-      prompt_number: promptNumber,
-      generator: applying.generator.provider,
-      model: applying.generator.model,
-      seed,
-      callsheet_run: session.context.run,
-      created_at: new Date(clock.now()).toISOString(),
-    },
-  };
 }
 
 /** Looks at the stored picture. A rejected one goes to the trash: it was paid for, and a person may think otherwise. */
@@ -228,7 +216,8 @@ async function verifyStored(
   const costUsd = roundUsd(step.costUsd + verification.costUsd);
   const learn = (record: ActorRecord) => learnPicture(record, stored, verification, looking.evaluator.id);
   if (verification.rejection === undefined) {
-    if (verification.tile !== undefined) await observing.thumbnails.put(stored.digest, verification.tile, signal);
+    if (verification.tile !== undefined)
+      await observing.thumbnails.put(stored.digest, verification.tile, signal);
     const verified: GenerateStep = { ...step, stage: 'verified', costUsd };
     await session.saveStep(verified, learn);
     context.present.add(stored.digest);
@@ -271,14 +260,16 @@ async function discard(
   await removeObject(applying, stored.image, signal);
 }
 
-async function readStored({ observing }: Applying, stored: StoredPicture, signal?: AbortSignal): Promise<Uint8Array> {
-  const { store: objects, key } = await observing.stores.at(parseLocation(stored.image, observing.layout.root));
-  return (await objects.get(key, signal === undefined ? {} : { signal })).bytes;
-}
-
-function learnPicture(record: ActorRecord, stored: StoredPicture, { picture, evaluation }: Verification, evaluator: string): ActorRecord {
+function learnPicture(
+  record: ActorRecord,
+  stored: StoredPicture,
+  { picture, evaluation }: Verification,
+  evaluator: string,
+): ActorRecord {
   const known = { ...record, pictures: { ...record.pictures, [stored.digest]: picture } };
-  return evaluation === undefined ? known : learnVerdicts(known, evaluator, new Map([[stored.digest, evaluation]]));
+  return evaluation === undefined
+    ? known
+    : learnVerdicts(known, evaluator, new Map([[stored.digest, evaluation]]));
 }
 
 /** The step after an attempt that brought no picture that counts. */
@@ -299,51 +290,4 @@ function withMiss(record: ActorRecord): ActorRecord {
 function lastRejection(step: GenerateStep): string {
   const tries = step.rejected.length;
   return `${tries} ${tries === 1 ? 'attempt' : 'attempts'}, none accepted; the last: ${step.rejected.at(-1)?.reason ?? 'unknown'}`;
-}
-
-function orderOf(applying: Applying, { actor }: GenerationContext, action: GenerateAction, attempt: number): GenerationOrder {
-  const { stores, layout, limits } = applying.observing;
-  const { promptNumber, prompt, seed } = action.attempts[attempt]!;
-  const base = async () => {
-    if (actor.baseImage === undefined) {
-      throw new CallsheetError('invalid-input', `actor "${actor.id}" has no base_image to generate from`, {
-        hint: 'Add base_image to its actor manifest.',
-      });
-    }
-    return await stores.at(parseLocation(actor.baseImage, layout.root));
-  };
-  return {
-    actor: actor.id,
-    category: action.category,
-    categoryDescription: applying.categories.get(action.category) ?? action.category,
-    promptNumber,
-    prompt,
-    seed,
-    baseImage: async (signal) => {
-      const { store: objects, key } = await base();
-      const options = { maxBytes: limits.maxImageBytes, ...(signal === undefined ? {} : { signal }) };
-      return (await objects.get(key, options)).bytes;
-    },
-    baseImageUrl: async () => {
-      const { store: objects, key } = await base();
-      return await objects.presign?.(key, BASE_IMAGE_URL_SECONDS);
-    },
-  };
-}
-
-/** Long enough for a provider with a queue; short enough to be worth little when it leaks. */
-const BASE_IMAGE_URL_SECONDS = 30 * 60;
-
-/** The same for the same attempt of the same action, so that a crash cannot reserve it twice. */
-function paidCall(session: ActorSession, action: GenerateAction, attempt: number): PaidCall {
-  const { run, startedMs } = session.journal ?? session.context;
-  return { id: `${run}/${action.id}/${attempt}`, run, runStartedMs: startedMs };
-}
-
-function below(folder: Location, name: string): Location {
-  return folder.kind === 'file' ? { kind: 'file', path: `${folder.path}${name}` } : { ...folder, key: `${folder.key}${name}` };
-}
-
-function extensionOf({ contentType }: GeneratedPicture): string {
-  return contentType === 'image/png' ? 'png' : contentType === 'image/webp' ? 'webp' : 'jpg';
 }

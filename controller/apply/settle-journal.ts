@@ -5,8 +5,9 @@ import type { ActionOutcome } from '../records/run-record.ts';
 import { type ActorSession, withoutSettledJournal } from './actor-session.ts';
 import type { Applying } from './applying.ts';
 import { dropAndRemove, removeOriginal, withdrawTrash } from './delete-steps.ts';
-import { carryOn, type GenerationContext } from './generate-step.ts';
 import { enterPictures } from './generate-images.ts';
+import { carryOn } from './generate-step.ts';
+import type { GenerationContext } from './generation-order.ts';
 
 /**
  * Brings a run that was cut off to a clean end, before anything else is done to the actor: what was paid for is fetched, looked at and
@@ -22,7 +23,10 @@ export async function settleJournal(
 ): Promise<ActionOutcome[]> {
   const generated = journal.steps.filter((step) => step.kind === 'generate');
   const deleted = journal.steps.filter((step) => step.kind === 'delete');
-  const outcomes = [...(await settleGenerated(applying, session, generated, signal)), ...(await settleDeleted(applying, session, deleted, signal))];
+  const outcomes = [
+    ...(await settleGenerated(applying, session, generated, signal)),
+    ...(await settleDeleted(applying, session, deleted, signal)),
+  ];
   await session.save(withoutSettledJournal);
   return outcomes;
 }
@@ -39,7 +43,9 @@ async function settleGenerated(
     readActor(stores, layout, session.actor, signal),
     readTrainingManifest(stores, layout, session.actor, signal),
   ]);
-  const digests = manifest.entries.map(({ image }) => (image === undefined ? undefined : session.record.objects[image]?.digest));
+  const digests = manifest.entries.map(({ image }) =>
+    image === undefined ? undefined : session.record.objects[image]?.digest,
+  );
   const context: GenerationContext = {
     actor,
     style: manifest.style,
@@ -76,14 +82,20 @@ async function settleDeleted(
   return outcomes;
 }
 
-async function settleDelete(applying: Applying, session: ActorSession, step: DeleteStep, signal?: AbortSignal): Promise<DeleteStep> {
+async function settleDelete(
+  applying: Applying,
+  session: ActorSession,
+  step: DeleteStep,
+  signal?: AbortSignal,
+): Promise<DeleteStep> {
   if (step.stage === 'dropped') return await removeOriginal(applying, session, step, signal);
   if (step.stage === 'intended' || step.stage === 'trashed') {
     const { stores, layout } = applying.observing;
     const { manifest } = await readTrainingManifest(stores, layout, session.actor, signal);
     const stillThere = manifest.entries.some(({ image }) => image === step.action.image);
     // The manifest was written, but the process died before it could say so.
-    if (!stillThere && step.stage === 'trashed') return (await dropAndRemove(applying, session, [step], signal))[0]!;
+    if (!stillThere && step.stage === 'trashed')
+      return (await dropAndRemove(applying, session, [step], signal))[0]!;
     const { store, key } = await stores.at(parseLocation(step.action.image, layout.root));
     await store.head(key, signal);
     await withdrawTrash(applying, session, step, signal);

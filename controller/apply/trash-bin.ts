@@ -34,7 +34,10 @@ export async function copyToTrash(
   await store.copy(key, target, signal);
   const [original, copy] = await Promise.all([store.head(key, signal), store.head(target, signal)]);
   if (original.size !== copy.size) {
-    throw new CallsheetError('unavailable', `the copy of ${discarded.image} in the trash is not whole; the image stays where it is`);
+    throw new CallsheetError(
+      'unavailable',
+      `the copy of ${discarded.image} in the trash is not whole; the image stays where it is`,
+    );
   }
   const now = clock.now();
   return {
@@ -47,7 +50,11 @@ export async function copyToTrash(
 }
 
 /** Removes an object for good. The caller has made sure that a copy is in the trash, or that it should not be. */
-export async function removeObject({ observing }: Applying, image: string, signal?: AbortSignal): Promise<void> {
+export async function removeObject(
+  { observing }: Applying,
+  image: string,
+  signal?: AbortSignal,
+): Promise<void> {
   const { store, key } = await observing.stores.at(parseLocation(image, observing.layout.root));
   await store.delete(key, signal === undefined ? {} : { signal });
 }
@@ -56,7 +63,11 @@ export async function removeObject({ observing }: Applying, image: string, signa
  * Brings an object back from the trash to where it was, or beside it when something else is there by now. Leaves the copy in the trash:
  * it goes when nothing needs it any more. Returns where the object is now.
  */
-export async function copyFromTrash({ observing }: Applying, item: TrashRecord, signal?: AbortSignal): Promise<Location> {
+export async function copyFromTrash(
+  { observing }: Applying,
+  item: TrashRecord,
+  signal?: AbortSignal,
+): Promise<Location> {
   const { stores, layout } = observing;
   const home = parseLocation(item.image, layout.root);
   const { store, key: trashKey } = await stores.at(parseLocation(item.trashed, layout.root));
@@ -66,9 +77,13 @@ export async function copyFromTrash({ observing }: Applying, item: TrashRecord, 
     if (there === undefined) await store.copy(trashKey, key, signal);
     if (there === undefined || there === item.digest) return location;
   }
-  throw new CallsheetError('precondition-failed', `${item.image} cannot be restored: other images have taken its place`, {
-    hint: `Its copy is ${item.trashed}.`,
-  });
+  throw new CallsheetError(
+    'precondition-failed',
+    `${item.image} cannot be restored: other images have taken its place`,
+    {
+      hint: `Its copy is ${item.trashed}.`,
+    },
+  );
 }
 
 /** Digest of what is under a key, or undefined when nothing is. */
@@ -84,5 +99,7 @@ async function digestAt(store: ObjectStore, key: string, signal?: AbortSignal): 
 
 function beside(location: Location, digest: string): Location {
   const rename = (path: string) => path.replace(/(\.[a-z0-9]+)?$/i, `-${digest.slice(0, 8)}$1`);
-  return location.kind === 'file' ? { ...location, path: rename(location.path) } : { ...location, key: rename(location.key) };
+  return location.kind === 'file'
+    ? { ...location, path: rename(location.path) }
+    : { ...location, key: rename(location.key) };
 }

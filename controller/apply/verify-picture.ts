@@ -1,7 +1,7 @@
-import type { PictureRecord, EvaluationRecord } from '../records/actor-record.ts';
 import { decode } from '../observe/inspect-images.ts';
-import type { Raster } from '../picture/raster.ts';
 import type { ObservingActor } from '../observe/observing.ts';
+import type { Raster } from '../picture/raster.ts';
+import type { EvaluationRecord, PictureRecord } from '../records/actor-record.ts';
 
 /** What looking at a new picture told. */
 export interface Verification {
@@ -39,7 +39,11 @@ export async function verifyPicture(
   }
   const { picture, fresh } = await decode(observing, bytes);
   if (fresh === undefined) {
-    return { picture, costUsd: 0, rejection: 'problem' in picture ? picture.message : 'it cannot be decoded' };
+    return {
+      picture,
+      costUsd: 0,
+      rejection: 'problem' in picture ? picture.message : 'it cannot be decoded',
+    };
   }
   const item = { number: 1, digest, ...fresh, original: async () => bytes };
   const result = await observing.evaluator.evaluate({ actor: wanted.actor, items: [item] }, signal);
@@ -48,7 +52,13 @@ export async function verifyPicture(
     const why = result.failures.get(digest) ?? 'the evaluator gave no verdict';
     return { picture, tile: fresh.tile, costUsd: result.costUsd, rejection: why };
   }
-  return { picture, tile: fresh.tile, evaluation: { ...verdict }, costUsd: result.costUsd, ...rejectionOf(verdict, wanted) };
+  return {
+    picture,
+    tile: fresh.tile,
+    evaluation: { ...verdict },
+    costUsd: result.costUsd,
+    ...rejectionOf(verdict, wanted),
+  };
 }
 
 function rejectionOf(verdict: EvaluationRecord, wanted: Wanted): { rejection?: string } {

@@ -22,10 +22,14 @@ export function parseActorManifest(text: string, file: string, id: string): Acto
   if (!isObject(document)) throw invalid(file, 'must be a JSON object');
   const { actor_id, name, type, labels, base_image } = document;
   if (actor_id !== undefined && String(actor_id) !== id) {
-    throw invalid(file, `says actor_id ${JSON.stringify(actor_id)}, but its place in the library says "${id}"`);
+    throw invalid(
+      file,
+      `says actor_id ${JSON.stringify(actor_id)}, but its place in the library says "${id}"`,
+    );
   }
   for (const [field, value] of Object.entries({ name, type, base_image })) {
-    if (value !== undefined && value !== null && typeof value !== 'string') throw invalid(file, `${field} must be a string`);
+    if (value !== undefined && value !== null && typeof value !== 'string')
+      throw invalid(file, `${field} must be a string`);
   }
   return {
     id,

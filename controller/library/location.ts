@@ -5,7 +5,8 @@ import { parseS3Url } from '../object-store/s3-url.ts';
 /** Where an object is, whatever way it was written down. */
 export type Location =
   /** `path` is absolute and normalised. */
-  { readonly kind: 'file'; readonly path: string } | { readonly kind: 's3'; readonly bucket: string; readonly key: string };
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 's3'; readonly bucket: string; readonly key: string };
 
 /**
  * Reads a location as it stands in a manifest or a spec: `s3://bucket/key`, an S3 `https://` URL, `file:` with an absolute or relative
@@ -14,7 +15,8 @@ export type Location =
  * @throws CallsheetError `invalid-input` for other URLs and for text that cannot be a path.
  */
 export function parseLocation(text: string, root: string): Location {
-  if (text === '' || text.includes('\0')) throw new CallsheetError('invalid-input', `${quote(text)} is not a location`);
+  if (text === '' || text.includes('\0'))
+    throw new CallsheetError('invalid-input', `${quote(text)} is not a location`);
   if (/^(s3|https?):\/\//i.test(text)) {
     const s3 = parseS3Url(text);
     if (s3 === undefined) {
@@ -25,7 +27,10 @@ export function parseLocation(text: string, root: string): Location {
     return { kind: 's3', bucket: s3.bucket, key: s3.key };
   }
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text) && !/^file:/i.test(text)) {
-    throw new CallsheetError('invalid-input', `${quote(withoutQuery(text))} is neither a file: nor an s3:// URL`);
+    throw new CallsheetError(
+      'invalid-input',
+      `${quote(withoutQuery(text))} is neither a file: nor an s3:// URL`,
+    );
   }
   return { kind: 'file', path: posix.resolve(root, filePath(text)) };
 }

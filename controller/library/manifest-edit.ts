@@ -24,7 +24,10 @@ export function editManifest(text: string | undefined, actor: string, edit: Mani
   let after = before.slice(bom.length);
   const expected = [...((JSON.parse(after) as { images: unknown[] }).images ?? [])];
   const change = (index: number, entry: unknown, isArrayInsertion = false) => {
-    after = applyEdits(after, modify(after, ['images', index], entry, { formattingOptions, isArrayInsertion }));
+    after = applyEdits(
+      after,
+      modify(after, ['images', index], entry, { formattingOptions, isArrayInsertion }),
+    );
   };
 
   for (const { index, entry } of edit.replace ?? []) {
@@ -58,5 +61,9 @@ export function editManifest(text: string | undefined, actor: string, edit: Mani
 function layoutOf(text: string): FormattingOptions {
   const indent = /\n([ \t]+)\S/.exec(text)?.[1] ?? '  ';
   const insertSpaces = !indent.startsWith('\t');
-  return { insertSpaces, tabSize: insertSpaces ? indent.length : 1, eol: text.includes('\r\n') ? '\r\n' : '\n' };
+  return {
+    insertSpaces,
+    tabSize: insertSpaces ? indent.length : 1,
+    eol: text.includes('\r\n') ? '\r\n' : '\n',
+  };
 }

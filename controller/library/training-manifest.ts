@@ -41,14 +41,22 @@ export interface ManifestContext {
  *
  * @throws CallsheetError `invalid-input` when the file as a whole cannot be understood: an error for that actor alone.
  */
-export function parseTrainingManifest(text: string, file: string, actor: string, context: ManifestContext): TrainingManifest {
+export function parseTrainingManifest(
+  text: string,
+  file: string,
+  actor: string,
+  context: ManifestContext,
+): TrainingManifest {
   const document = parseJson(text, file);
   if (typeof document !== 'object' || document === null || Array.isArray(document)) {
     throw invalid(file, 'must be a JSON object with "actor_id" and "images"');
   }
   const { actor_id, images } = document as Record<string, unknown>;
   if (actor_id !== undefined && String(actor_id) !== actor) {
-    throw invalid(file, `says actor_id ${JSON.stringify(actor_id)}, but its place in the library says "${actor}"`);
+    throw invalid(
+      file,
+      `says actor_id ${JSON.stringify(actor_id)}, but its place in the library says "${actor}"`,
+    );
   }
   if (!Array.isArray(images)) throw invalid(file, 'has no list "images"');
   const entries = images.map((raw, index) => readEntry(raw, index, context));
@@ -57,13 +65,13 @@ export function parseTrainingManifest(text: string, file: string, actor: string,
 
 function readEntry(raw: unknown, index: number, context: ManifestContext): ManifestEntry {
   const fields = typeof raw === 'object' && raw !== null ? (raw as Record<string, unknown>) : {};
-  const generator = fields['generator'];
-  const promptNumber = fields['prompt_number'];
-  const run = fields['callsheet_run'];
+  const generator = fields.generator;
+  const promptNumber = fields.prompt_number;
+  const run = fields.callsheet_run;
   const base = {
     index,
     raw,
-    pinned: fields['pinned'] === true,
+    pinned: fields.pinned === true,
     ...(typeof generator === 'string' ? { generator } : {}),
     ...(typeof promptNumber === 'number' ? { promptNumber } : {}),
     ...(typeof run === 'string' ? { run } : {}),
@@ -79,7 +87,8 @@ function readEntry(raw: unknown, index: number, context: ManifestContext): Manif
 }
 
 function locate(text: string, field: LocationField | undefined, { root, images }: ManifestContext): string {
-  if (field === 'key' && images.kind === 's3' && !/^[a-z][a-z0-9+.-]*:/i.test(text)) return `s3://${images.bucket}/${text}`;
+  if (field === 'key' && images.kind === 's3' && !/^[a-z][a-z0-9+.-]*:/i.test(text))
+    return `s3://${images.bucket}/${text}`;
   return alreadyCanonical(text) ?? formatLocation(parseLocation(text, root), root);
 }
 
@@ -89,7 +98,11 @@ function locationField(raw: unknown): LocationField | undefined {
 }
 
 /** How a new entry says where its image is: as its neighbours do, else as suits the store. */
-export function entryLocation(location: Location, style: LocationField | undefined, root: string): Record<string, string> {
+export function entryLocation(
+  location: Location,
+  style: LocationField | undefined,
+  root: string,
+): Record<string, string> {
   const field = style ?? (location.kind === 's3' ? 's3_url' : 'key');
   const text = field === 'key' && location.kind === 's3' ? location.key : formatLocation(location, root);
   return { [field]: text };

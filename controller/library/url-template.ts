@@ -49,7 +49,8 @@ export function parseUrlTemplate(text: string, root: string, { folder = false } 
     actorOf(location) {
       if (location.kind !== base.kind) return undefined;
       const full = key(location);
-      if (!full.startsWith(head) || !full.endsWith(tail) || full.length <= head.length + tail.length) return undefined;
+      if (!full.startsWith(head) || !full.endsWith(tail) || full.length <= head.length + tail.length)
+        return undefined;
       const actor = full.slice(head.length, tail === '' ? undefined : -tail.length);
       return isActorId(actor) && key(at(actor)) === full ? actor : undefined;
     },
@@ -69,7 +70,9 @@ function actorInUrl(template: string, actor: string): string {
 
 /** Ids become parts of paths and keys: no separators, no dots alone, nothing that does not print. */
 export function isActorId(text: string): boolean {
-  return text !== '' && text !== '.' && text !== '..' && text.length <= 200 && !/[/\\{}\p{Cc}\p{Cf}]/u.test(text);
+  return (
+    text !== '' && text !== '.' && text !== '..' && text.length <= 200 && !/[/\\{}\p{Cc}\p{Cf}]/u.test(text)
+  );
 }
 
 function withSlash(path: string): string {

@@ -44,7 +44,10 @@ export class Stores {
       });
     }
     let store = this.folders.get(root);
-    if (store === undefined) this.folders.set(root, (store = this.factory.file(root)));
+    if (store === undefined) {
+      store = this.factory.file(root);
+      this.folders.set(root, store);
+    }
     const trailing = location.path.endsWith('/') ? '/' : '';
     const key = posix.relative(root, location.path);
     return { store, key: key === '' ? '' : key + trailing };
@@ -59,7 +62,10 @@ export class Stores {
 
   private bucket(name: string): Promise<ObjectStore> {
     let store = this.buckets.get(name);
-    if (store === undefined) this.buckets.set(name, (store = this.factory.s3(name)));
+    if (store === undefined) {
+      store = this.factory.s3(name);
+      this.buckets.set(name, store);
+    }
     return store;
   }
 }

@@ -19,14 +19,21 @@ export interface ReadManifest {
 }
 
 /** @throws CallsheetError `not-found`, or `invalid-input` that names the file. */
-export async function readActor(stores: Stores, layout: LibraryLayout, id: string, signal?: AbortSignal): Promise<Actor> {
+export async function readActor(
+  stores: Stores,
+  layout: LibraryLayout,
+  id: string,
+  signal?: AbortSignal,
+): Promise<Actor> {
   const location = layout.actors.at(id);
   const file = formatLocation(location, layout.root);
   try {
     return parseActorManifest((await readText(stores, location, file, signal)).text, file, id);
   } catch (error) {
     if (!isCallsheetError(error, 'not-found')) throw error;
-    throw new CallsheetError('not-found', `there is no actor "${id}": ${file} does not exist`, { cause: error });
+    throw new CallsheetError('not-found', `there is no actor "${id}": ${file} does not exist`, {
+      cause: error,
+    });
   }
 }
 
@@ -41,7 +48,10 @@ export async function readTrainingManifest(
   const file = formatLocation(location, layout.root);
   try {
     const { text, revision } = await readText(stores, location, file, signal);
-    const manifest = parseTrainingManifest(text, file, id, { root: layout.root, images: layout.images.at(id) });
+    const manifest = parseTrainingManifest(text, file, id, {
+      root: layout.root,
+      images: layout.images.at(id),
+    });
     return { location, text, onlyIf: { revision }, manifest };
   } catch (error) {
     if (!isCallsheetError(error, 'not-found')) throw error;
@@ -63,7 +73,11 @@ async function readText(stores: Stores, location: Location, file: string, signal
 }
 
 /** Ids of all actors of the library, sorted. */
-export async function listActors(stores: Stores, layout: LibraryLayout, signal?: AbortSignal): Promise<string[]> {
+export async function listActors(
+  stores: Stores,
+  layout: LibraryLayout,
+  signal?: AbortSignal,
+): Promise<string[]> {
   const { store, key } = await stores.at(layout.actors.base);
   const ids: string[] = [];
   for await (const info of store.list(key, signal)) {

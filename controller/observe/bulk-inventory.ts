@@ -14,7 +14,11 @@ export class BulkInventory implements Inventory {
   private readonly direct: DirectInventory;
   private readonly layout: LibraryLayout;
 
-  private constructor(direct: DirectInventory, layout: LibraryLayout, folders: ReadonlyMap<string, readonly ListedObject[]>) {
+  private constructor(
+    direct: DirectInventory,
+    layout: LibraryLayout,
+    folders: ReadonlyMap<string, readonly ListedObject[]>,
+  ) {
     this.direct = direct;
     this.layout = layout;
     this.folders = folders;
@@ -53,11 +57,18 @@ export class BulkInventory implements Inventory {
 
 /** Some location inside a folder. */
 function below(folder: Location): Location {
-  return folder.kind === 'file' ? { ...folder, path: `${folder.path}x` } : { ...folder, key: `${folder.key}x` };
+  return folder.kind === 'file'
+    ? { ...folder, path: `${folder.path}x` }
+    : { ...folder, key: `${folder.key}x` };
 }
 
 /** What a pass over many actors should ask: buckets as a whole, directories folder by folder. */
-export async function inventoryFor(stores: Stores, layout: LibraryLayout, actors: number, signal?: AbortSignal): Promise<Inventory> {
+export async function inventoryFor(
+  stores: Stores,
+  layout: LibraryLayout,
+  actors: number,
+  signal?: AbortSignal,
+): Promise<Inventory> {
   if (layout.images.base.kind === 'file' || actors < 2) return new DirectInventory(stores, layout.root);
   return await BulkInventory.list(stores, layout, signal);
 }

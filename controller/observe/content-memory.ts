@@ -25,7 +25,12 @@ export class ContentMemory {
   }
 
   /** Only for contents whose thumbnail is kept, so that a contact sheet can be drawn without reading the picture. */
-  remember(digest: string, picture: PictureRecord, evaluator: string, verdict: EvaluationRecord | undefined): void {
+  remember(
+    digest: string,
+    picture: PictureRecord,
+    evaluator: string,
+    verdict: EvaluationRecord | undefined,
+  ): void {
     const before = this.contents.get(digest);
     const verdicts = new Map(before?.verdicts);
     if (verdict !== undefined) verdicts.set(evaluator, verdict);

@@ -60,7 +60,12 @@ export async function confirmImages(
   return await lookAgain(observing, actor, items, signal);
 }
 
-async function lookAgain(observing: ObservingActor, actor: string, items: readonly EvaluationItem[], signal?: AbortSignal) {
+async function lookAgain(
+  observing: ObservingActor,
+  actor: string,
+  items: readonly EvaluationItem[],
+  signal?: AbortSignal,
+) {
   const { evaluator, confirm } = observing;
   if (!confirm || evaluator.confirm === undefined || items.length === 0) return NOTHING;
   const result = await ask(items, (request) => evaluator.confirm!(request, signal), actor, signal);
@@ -77,25 +82,55 @@ async function ask(
     return await call({ actor, items });
   } catch (error) {
     signal?.throwIfAborted();
-    if (isCallsheetError(error, 'auth', 'quota', 'budget-exceeded', 'unknown-price', 'unsupported', 'invalid-input')) throw error;
+    if (
+      isCallsheetError(
+        error,
+        'auth',
+        'quota',
+        'budget-exceeded',
+        'unknown-price',
+        'unsupported',
+        'invalid-input',
+      )
+    )
+      throw error;
     const message = `could not be evaluated: ${toCallsheetError(error).message}`;
-    return { verdicts: new Map(), failures: new Map(items.map((item) => [item.digest, message])), costUsd: 0 };
+    return {
+      verdicts: new Map(),
+      failures: new Map(items.map((item) => [item.digest, message])),
+      costUsd: 0,
+    };
   }
 }
 
-async function toItem(observing: ObservingActor, { number, digest, object, fresh }: Unjudged, signal?: AbortSignal): Promise<EvaluationItem> {
+async function toItem(
+  observing: ObservingActor,
+  { number, digest, object, fresh }: Unjudged,
+  signal?: AbortSignal,
+): Promise<EvaluationItem> {
   const original = async (signal?: AbortSignal) => {
     const { store, key } = await observing.stores.at(parseLocation(object.image, observing.layout.root));
-    return (await store.get(key, { maxBytes: observing.limits.maxImageBytes, ...(signal === undefined ? {} : { signal }) })).bytes;
+    return (
+      await store.get(key, {
+        maxBytes: observing.limits.maxImageBytes,
+        ...(signal === undefined ? {} : { signal }),
+      })
+    ).bytes;
   };
   if (fresh !== undefined) return { number, digest, ...fresh, original };
   // Decoded in an earlier run: the tile is kept, and only an evaluator that wants more than tiles needs the picture again.
   const tile = await observing.thumbnails.get(digest, signal);
-  if (tile !== undefined && observing.evaluator.prepare === undefined) return { number, digest, tile, prepared: undefined, original };
+  if (tile !== undefined && observing.evaluator.prepare === undefined)
+    return { number, digest, tile, prepared: undefined, original };
   const again = await observing.reads.add(async () => await decode(observing, await original(signal)));
   return { number, digest, ...again.fresh!, original };
 }
 
 function asRecords(verdicts: ReadonlyMap<string, Verdict>, confirmed = false): Map<string, EvaluationRecord> {
-  return new Map([...verdicts].map(([digest, verdict]) => [digest, confirmed ? { ...verdict, confirmed } : { ...verdict }]));
+  return new Map(
+    [...verdicts].map(([digest, verdict]) => [
+      digest,
+      confirmed ? { ...verdict, confirmed } : { ...verdict },
+    ]),
+  );
 }

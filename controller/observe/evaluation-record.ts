@@ -20,7 +20,11 @@ export interface EvaluationFile {
   readonly analysis?: string;
 }
 
-interface EvaluatedImage extends Pick<ObservedImage, 'image' | 'state' | 'digest' | 'category' | 'quality' | 'confidence' | 'judgedBy'> {
+interface EvaluatedImage
+  extends Pick<
+    ObservedImage,
+    'image' | 'state' | 'digest' | 'category' | 'quality' | 'confidence' | 'judgedBy'
+  > {
   /** Its number on the contact sheets. */
   readonly number: number;
   /** False for an orphan. */
@@ -33,7 +37,10 @@ export async function saveEvaluation(
   observing: ObservingActor,
   observation: Observation,
   record: ActorRecord,
-  { inspections, analysis }: { readonly inspections: readonly Inspection[]; readonly analysis: string | undefined },
+  {
+    inspections,
+    analysis,
+  }: { readonly inspections: readonly Inspection[]; readonly analysis: string | undefined },
   signal?: AbortSignal,
 ): Promise<void> {
   const { thumbnails, memory, state, clock, evaluator } = observing;
@@ -48,12 +55,20 @@ export async function saveEvaluation(
   }
   const cells: Cell[] = [];
   for (const { image, digest } of images) {
-    const tile = digest === undefined ? undefined : (fresh.get(digest) ?? (await thumbnails.get(digest, signal)));
+    const tile =
+      digest === undefined ? undefined : (fresh.get(digest) ?? (await thumbnails.get(digest, signal)));
     cells.push({ number: numbers.get(image)!, tile });
   }
-  const sheets = await renderContactSheets(cells, { thumbnail: observing.thumbnail, columns: observing.columns });
-  const names = sheets.map((_, index) => `${observation.actor}_composite${index === 0 ? '' : `_${index + 1}`}.jpg`);
-  await Promise.all(sheets.map((bytes, index) => state.writeBlob(`evaluations/${names[index]}`, bytes, 'image/jpeg', signal)));
+  const sheets = await renderContactSheets(cells, {
+    thumbnail: observing.thumbnail,
+    columns: observing.columns,
+  });
+  const names = sheets.map(
+    (_, index) => `${observation.actor}_composite${index === 0 ? '' : `_${index + 1}`}.jpg`,
+  );
+  await Promise.all(
+    sheets.map((bytes, index) => state.writeBlob(`evaluations/${names[index]}`, bytes, 'image/jpeg', signal)),
+  );
 
   const file: EvaluationFile = {
     formatVersion: '1.0',
@@ -61,7 +76,9 @@ export async function saveEvaluation(
     evaluator: evaluator.id,
     evaluatedAt: new Date(clock.now()).toISOString(),
     sheets: names,
-    images: images.map((image) => describe(image, numbers.get(image.image)!, verdicts[image.digest ?? '']?.note)),
+    images: images.map((image) =>
+      describe(image, numbers.get(image.image)!, verdicts[image.digest ?? '']?.note),
+    ),
     distribution: countCategories(observation.images),
     ...(analysis === undefined ? {} : { analysis }),
   };
@@ -86,6 +103,7 @@ function describe(image: ObservedImage, number: number, note: string | undefined
 
 export function countCategories(images: readonly ObservedImage[]): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const { category } of images) if (category !== undefined) counts[category] = (counts[category] ?? 0) + 1;
+  for (const { category } of images)
+    if (category !== undefined) counts[category] = (counts[category] ?? 0) + 1;
   return counts;
 }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { CallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
+import { type CallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
 import { parseLocation } from '../library/location.ts';
 import { decodePicture } from '../picture/decode.ts';
-import { makeTile } from '../picture/tile.ts';
 import type { Raster } from '../picture/raster.ts';
+import { makeTile } from '../picture/tile.ts';
 import type { PictureRecord } from '../records/actor-record.ts';
 import type { ListedObject } from './inventory.ts';
 import type { ObservingActor } from './observing.ts';
@@ -36,7 +36,10 @@ export async function inspectImage(
   let bytes: Uint8Array;
   try {
     const { store, key } = await stores.at(parseLocation(object.image, layout.root));
-    ({ bytes } = await store.get(key, { maxBytes: limits.maxImageBytes, ...(signal === undefined ? {} : { signal }) }));
+    ({ bytes } = await store.get(key, {
+      maxBytes: limits.maxImageBytes,
+      ...(signal === undefined ? {} : { signal }),
+    }));
   } catch (error) {
     signal?.throwIfAborted();
     return { object, failure: describeFailure(toCallsheetError(error, 'unavailable')) };
@@ -52,13 +55,21 @@ export async function decode(
   { limits, thumbnail, evaluator }: Pick<ObservingActor, 'limits' | 'thumbnail' | 'evaluator'>,
   bytes: Uint8Array,
 ): Promise<{ picture: PictureRecord; fresh?: PreparedPicture }> {
-  const decoded = await decodePicture(bytes, { maxPixels: limits.maxImagePixels, maxBytes: limits.maxImageBytes });
+  const decoded = await decodePicture(bytes, {
+    maxPixels: limits.maxImagePixels,
+    maxBytes: limits.maxImageBytes,
+  });
   if (decoded.status !== 'ok') return { picture: { problem: decoded.status, message: decoded.message } };
   const { facts, raster } = decoded;
-  const [tile, prepared] = await Promise.all([makeTile(raster, thumbnail), evaluator.prepare?.(raster, facts)]);
+  const [tile, prepared] = await Promise.all([
+    makeTile(raster, thumbnail),
+    evaluator.prepare?.(raster, facts),
+  ]);
   return { picture: { ...facts }, fresh: { tile, prepared } };
 }
 
 function describeFailure(error: CallsheetError): string {
-  return error.code === 'too-large' ? `too large to look at: ${error.message}` : `could not be read: ${error.message}`;
+  return error.code === 'too-large'
+    ? `too large to look at: ${error.message}`
+    : `could not be read: ${error.message}`;
 }

@@ -27,7 +27,8 @@ export class DirectInventory implements Inventory {
     const { store, key } = await this.stores.at(folder);
     const name = folderName(folder, this.root);
     const objects: ListedObject[] = [];
-    for await (const info of store.list(key, signal)) objects.push({ image: name + info.key.slice(key.length), info });
+    for await (const info of store.list(key, signal))
+      objects.push({ image: name + info.key.slice(key.length), info });
     return objects;
   }
 }

@@ -1,18 +1,18 @@
-import { CallsheetError, isCallsheetError } from '../diagnostics/errors.ts';
+import { isCallsheetError } from '../diagnostics/errors.ts';
 import type { Actor } from '../library/actor-manifest.ts';
-import { folderName, type Location, parseLocation } from '../library/location.ts';
 import type { ManifestEntry } from '../library/training-manifest.ts';
 import { joinObservation } from '../observation/join.ts';
 import type { Observation } from '../observation/observation.ts';
 import type { ActorRecord, EvaluationRecord } from '../records/actor-record.ts';
-import { type ReadRecord, readActorRecord, writeActorRecord } from '../records/actor-records.ts';
+import { type ReadRecord, writeActorRecord } from '../records/actor-records.ts';
 import { learnObjects, learnVerdicts } from '../records/learn.ts';
-import { type ReadManifest, readActor, readTrainingManifest } from './actor-files.ts';
+import type { ReadManifest } from './actor-files.ts';
 import { confirmImages, evaluateImages, type Unjudged } from './evaluate-images.ts';
 import { saveEvaluation } from './evaluation-record.ts';
 import { type Inspection, inspectImage } from './inspect-images.ts';
 import type { ListedObject } from './inventory.ts';
 import type { Observing, ObservingActor } from './observing.ts';
+import { readSources, type Sources } from './sources.ts';
 
 export interface ObserveOptions {
   /** `read-only`: nothing new is read, evaluated or written; what is not known stays unknown. */
@@ -31,16 +31,6 @@ export interface ActorView {
   readonly record: ReadRecord;
   /** Objects by canonical name. */
   readonly objects: ReadonlyMap<string, ListedObject>;
-}
-
-/** What the places an actor is made of say, before anything is concluded. */
-interface Sources {
-  readonly actor: Actor;
-  readonly manifest: ReadManifest;
-  readonly read: ReadRecord;
-  readonly objects: ReadonlyMap<string, ListedObject>;
-  /** Names of the objects in the actor's own folder. */
-  readonly own: ReadonlySet<string>;
 }
 
 /** What was learnt this time. */
@@ -80,18 +70,27 @@ export async function observeActor(
   }
 }
 
-async function observeOnce(observing: Observing, id: string, options: ObserveOptions, signal?: AbortSignal): Promise<ActorView> {
+async function observeOnce(
+  observing: Observing,
+  id: string,
+  options: ObserveOptions,
+  signal?: AbortSignal,
+): Promise<ActorView> {
   const startedMs = observing.clock.now();
   const sources = await readSources(observing, id, signal);
   const looking = { ...observing, evaluator: observing.evaluatorFor(sources.actor) };
-  const lesson = options.mode === 'refresh' ? await study(looking, sources, options, startedMs, signal) : recall(sources);
+  const lesson =
+    options.mode === 'refresh' ? await study(looking, sources, options, startedMs, signal) : recall(sources);
   const observation = join(looking, sources, lesson);
 
   const { read, objects, actor, manifest } = sources;
   if (options.redraw === true || lesson.inspections.length > 0 || lesson.evaluated > 0) {
     await saveEvaluation(looking, observation, lesson.record, lesson, signal);
   }
-  const record = lesson.record === read.record ? read : await writeActorRecord(observing.state, lesson.record, read.expected, signal);
+  const record =
+    lesson.record === read.record
+      ? read
+      : await writeActorRecord(observing.state, lesson.record, read.expected, signal);
   observing.report({
     type: 'actor-observed',
     actor: id,
@@ -103,35 +102,6 @@ async function observeOnce(observing: Observing, id: string, options: ObserveOpt
   return { actor, observation, manifest, record, objects };
 }
 
-async function readSources(observing: Observing, id: string, signal?: AbortSignal): Promise<Sources> {
-  const { stores, layout, state, inventory } = observing;
-  const [actor, manifest, read] = await Promise.all([
-    readActor(stores, layout, id, signal),
-    readTrainingManifest(stores, layout, id, signal),
-    readActorRecord(state, id, signal),
-  ]);
-  const folder = layout.images.at(id);
-  const entries = manifest.manifest.entries;
-  const named = new Set(entries.map((entry) => entry.image));
-  const listed = await inventory.below(folder, signal);
-  const own = listed.filter(({ image, info }) => named.has(image) || looksLikePicture(info.key));
-  const elsewhere = await listElsewhere(observing, entries, folder, signal);
-  const objects = new Map([...own, ...elsewhere].map((object) => [object.image, object]));
-  refuseEmptyListing(id, entries, objects, folder, layout.images.text);
-  return { actor, manifest, read, objects, own: new Set(own.map((object) => object.image)) };
-}
-
-/** Captions, masks and manifests often lie beside the pictures; only what may be a picture can be an orphan image. */
-function looksLikePicture(key: string): boolean {
-  const name = key.slice(key.lastIndexOf('/') + 1);
-  const extension = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase();
-  return !name.startsWith('.') && (extension === undefined || PICTURE_EXTENSIONS.has(extension));
-}
-
-const PICTURE_EXTENSIONS: ReadonlySet<string> = new Set(
-  'avif bmp gif heic heif jfif jpeg jpg jxl png tif tiff webp'.split(' '),
-);
-
 /** Reads, decodes and evaluates what is not known yet. */
 async function study(
   observing: ObservingActor,
@@ -141,7 +111,9 @@ async function study(
   signal?: AbortSignal,
 ): Promise<Lesson> {
   const { read, objects } = sources;
-  const changed = [...objects.values()].filter(({ image, info }) => read.record.objects[image]?.revision !== info.revision);
+  const changed = [...objects.values()].filter(
+    ({ image, info }) => read.record.objects[image]?.revision !== info.revision,
+  );
   const known = (digest: string) => read.record.pictures[digest] ?? observing.memory.picture(digest);
   const inspections = await Promise.all(
     changed.map((object) => observing.reads.add(() => inspectImage(observing, object, known, signal))),
@@ -156,11 +128,13 @@ async function study(
   const first = await evaluateImages(observing, sources.actor.id, fresh, signal);
   const second = await confirmImages(observing, sources.actor.id, again, signal);
   const verdicts = new Map([...recalled, ...first.records, ...second.records]);
-  const unread = inspections.flatMap(({ object, failure }) => (failure === undefined ? [] : [[object.image, failure] as const]));
+  const unread = inspections.flatMap(({ object, failure }) =>
+    failure === undefined ? [] : [[object.image, failure] as const],
+  );
   return {
     record: learnVerdicts(record, observing.evaluator.id, verdicts),
     inspections,
-    failures: new Map([...unread, ...failuresByImage(record, first.failures)]),
+    failures: new Map([...sources.absences, ...unread, ...failuresByImage(record, first.failures)]),
     evaluated: verdicts.size - recalled.size,
     analysis: first.analysis,
     costUsd: first.costUsd + second.costUsd,
@@ -168,11 +142,12 @@ async function study(
 }
 
 /** Concludes from memory alone: an object that has changed since is unknown. */
-function recall({ read, objects }: Sources): Lesson {
-  const failures = new Map<string, string>();
+function recall({ read, objects, absences }: Sources): Lesson {
+  const failures = new Map(absences);
   for (const { image, info } of objects.values()) {
     const seen = read.record.objects[image];
-    if (seen !== undefined && seen.revision !== info.revision) failures.set(image, 'has changed since it was last looked at');
+    if (seen !== undefined && seen.revision !== info.revision)
+      failures.set(image, 'has changed since it was last looked at');
   }
   return { record: read.record, inspections: [], failures, evaluated: 0, analysis: undefined, costUsd: 0 };
 }
@@ -195,17 +170,22 @@ function findUnjudged(
     const picture = digest === undefined ? undefined : record.pictures[digest];
     if (digest === undefined || picture === undefined || 'problem' in picture) return;
     const unjudged = { number: index + 1, digest, object, fresh: decoded.get(digest) };
-    const elsewhere = verdicts[digest] === undefined ? observing.memory.verdict(digest, observing.evaluator.id) : undefined;
+    const elsewhere =
+      verdicts[digest] === undefined ? observing.memory.verdict(digest, observing.evaluator.id) : undefined;
     if (elsewhere !== undefined) recalled.set(digest, elsewhere);
     const verdict = verdicts[digest] ?? elsewhere;
     if (verdict === undefined) fresh.set(digest, unjudged);
-    else if (options.confirm?.has(object.image) === true && verdict.confirmed !== true) again.set(digest, unjudged);
+    else if (options.confirm?.has(object.image) === true && verdict.confirmed !== true)
+      again.set(digest, unjudged);
   });
   return { fresh: [...fresh.values()], again: [...again.values()], recalled };
 }
 
 /** The order in which images are numbered on a contact sheet: as in the manifest, then orphans by name. */
-function numberImages(entries: readonly ManifestEntry[], objects: ReadonlyMap<string, ListedObject>): ListedObject[] {
+function numberImages(
+  entries: readonly ManifestEntry[],
+  objects: ReadonlyMap<string, ListedObject>,
+): ListedObject[] {
   const named = entries.map((entry) => entry.image).filter((image) => image !== undefined);
   const images = new Set([...named, ...[...objects.keys()].sort()]);
   return [...images].map((image) => objects.get(image)).filter((object) => object !== undefined);
@@ -219,7 +199,11 @@ function failuresByImage(record: ActorRecord, failures: ReadonlyMap<string, stri
   });
 }
 
-function join(observing: ObservingActor, { actor, manifest, objects, own }: Sources, { record, failures }: Lesson): Observation {
+function join(
+  observing: ObservingActor,
+  { actor, manifest, objects, own }: Sources,
+  { record, failures }: Lesson,
+): Observation {
   return joinObservation({
     actor,
     entries: manifest.manifest.entries,
@@ -229,51 +213,5 @@ function join(observing: ObservingActor, { actor, manifest, objects, own }: Sour
     evaluator: observing.evaluator.id,
     failures,
     now: new Date(observing.clock.now()).toISOString(),
-  });
-}
-
-/** Objects of entries that live outside the actor's own folder: their folders are listed once each. */
-async function listElsewhere(
-  observing: Observing,
-  entries: readonly ManifestEntry[],
-  own: Location,
-  signal?: AbortSignal,
-): Promise<ListedObject[]> {
-  const { root } = observing.layout;
-  const home = folderName(own, root);
-  const named = new Set<string>();
-  const folders = new Set<string>();
-  for (const { image } of entries) {
-    if (image === undefined || (image.startsWith(home) && home !== '')) continue;
-    named.add(image);
-    folders.add(image.slice(0, image.lastIndexOf('/') + 1));
-  }
-  if (folders.size === 0) return [];
-  const listings = await Promise.all([...folders].map((folder) => observing.inventory.below(folderAt(folder, root), signal)));
-  return listings.flat().filter((object) => named.has(object.image));
-}
-
-/** The folder of a canonical name that ends in `/`; the empty name is the root. */
-function folderAt(name: string, root: string): Location {
-  const location = parseLocation(name === '' ? root : name, root);
-  return location.kind === 'file' ? { kind: 'file', path: `${location.path.replace(/\/$/, '')}/` } : location;
-}
-
-/**
- * A manifest that names images, and not one of them there: far more often a wrong URL, a bucket of another account or a disk that is
- * not mounted than a set that is really gone. Unknown is not zero.
- */
-function refuseEmptyListing(
-  actor: string,
-  entries: readonly ManifestEntry[],
-  objects: ReadonlyMap<string, ListedObject>,
-  folder: Location,
-  template: string,
-): void {
-  const named = entries.filter((entry) => entry.image !== undefined);
-  if (named.length < 2 || named.some((entry) => objects.has(entry.image!))) return;
-  const where = folder.kind === 'file' ? folder.path : `s3://${folder.bucket}/${folder.key}`;
-  throw new CallsheetError('unavailable', `none of the ${named.length} images of actor "${actor}" was found (looked in ${where})`, {
-    hint: `Check spec.images ("${template}") and that the disk or bucket is the right one. If the images are really gone, empty "images" in the manifest.`,
   });
 }

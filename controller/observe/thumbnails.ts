@@ -1,5 +1,5 @@
-import { decodeTile, encodeTile } from '../picture/tile.ts';
 import type { Raster } from '../picture/raster.ts';
+import { decodeTile, encodeTile } from '../picture/tile.ts';
 import type { StateBackend } from '../state-backend/state-backend.ts';
 
 /** Contact-sheet tiles by content, so that drawing a sheet again never reads or decodes a picture again. */

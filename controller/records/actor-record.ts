@@ -76,5 +76,13 @@ export interface SuspensionRecord {
 }
 
 export function emptyActorRecord(actor: string): ActorRecord {
-  return { formatVersion: '1.0', actor, objects: {}, pictures: {}, evaluations: {}, judgements: {}, trash: [] };
+  return {
+    formatVersion: '1.0',
+    actor,
+    objects: {},
+    pictures: {},
+    evaluations: {},
+    judgements: {},
+    trash: [],
+  };
 }

@@ -13,13 +13,21 @@ export function actorRecordPath(actor: string): string {
 }
 
 /** @throws CallsheetError `corrupt` for a record of a format this version does not know. */
-export async function readActorRecord(state: StateBackend, actor: string, signal?: AbortSignal): Promise<ReadRecord> {
+export async function readActorRecord(
+  state: StateBackend,
+  actor: string,
+  signal?: AbortSignal,
+): Promise<ReadRecord> {
   const stored = await state.read<ActorRecord>(actorRecordPath(actor), signal);
   if (stored === undefined) return { record: emptyActorRecord(actor), expected: 'absent' };
   if (stored.value.formatVersion?.split('.')[0] !== '1') {
-    throw new CallsheetError('corrupt', `${actorRecordPath(actor)} has format version ${stored.value.formatVersion}`, {
-      hint: 'It was written by a newer version of Callsheet. Use that version, or move the file away to start afresh (its trash list is lost then).',
-    });
+    throw new CallsheetError(
+      'corrupt',
+      `${actorRecordPath(actor)} has format version ${stored.value.formatVersion}`,
+      {
+        hint: 'It was written by a newer version of Callsheet. Use that version, or move the file away to start afresh (its trash list is lost then).',
+      },
+    );
   }
   return { record: stored.value, expected: { version: stored.version } };
 }

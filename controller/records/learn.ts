@@ -11,7 +11,11 @@ export interface LearntObject {
 }
 
 /** Brings a record up to date with what was read; objects that are not `listed` any more are forgotten. */
-export function learnObjects(record: ActorRecord, learnt: readonly LearntObject[], listed: ReadonlySet<string>): ActorRecord {
+export function learnObjects(
+  record: ActorRecord,
+  learnt: readonly LearntObject[],
+  listed: ReadonlySet<string>,
+): ActorRecord {
   const gone = Object.keys(record.objects).some((image) => !listed.has(image));
   if (learnt.length === 0 && !gone) return record;
   const objects = Object.fromEntries(Object.entries(record.objects).filter(([image]) => listed.has(image)));
@@ -28,7 +32,11 @@ export function learnObjects(record: ActorRecord, learnt: readonly LearntObject[
 }
 
 /** Adds verdicts, by digest. */
-export function learnVerdicts(record: ActorRecord, evaluator: string, verdicts: ReadonlyMap<string, EvaluationRecord>): ActorRecord {
+export function learnVerdicts(
+  record: ActorRecord,
+  evaluator: string,
+  verdicts: ReadonlyMap<string, EvaluationRecord>,
+): ActorRecord {
   if (verdicts.size === 0) return record;
   const known = { ...record.evaluations[evaluator], ...Object.fromEntries(verdicts) };
   return { ...record, evaluations: { ...record.evaluations, [evaluator]: known } };
@@ -47,11 +55,15 @@ function prune(record: ActorRecord): ActorRecord {
   return {
     ...record,
     pictures: keep(record.pictures),
-    evaluations: Object.fromEntries(Object.entries(record.evaluations).map(([id, verdicts]) => [id, keep(verdicts)])),
+    evaluations: Object.fromEntries(
+      Object.entries(record.evaluations).map(([id, verdicts]) => [id, keep(verdicts)]),
+    ),
   };
 }
 
 /** Pictures of a run that was cut off, which may not have been listed yet. */
 function storedDigests({ journal }: ActorRecord): string[] {
-  return (journal?.steps ?? []).flatMap((step) => (step.kind === 'generate' && step.stored !== undefined ? [step.stored.digest] : []));
+  return (journal?.steps ?? []).flatMap((step) =>
+    step.kind === 'generate' && step.stored !== undefined ? [step.stored.digest] : [],
+  );
 }

@@ -4,7 +4,19 @@ import type { Action, ActionKind } from '../plan/plan.ts';
 export interface RunRecord {
   readonly formatVersion: '1.0';
   readonly id: string;
-  readonly kind: 'apply' | 'rollback' | 'recovery' | 'trash-restore' | 'trash-empty' | 'pin' | 'unpin' | 'relabel' | 'reject' | 'suspend' | 'resume' | 'approve';
+  readonly kind:
+    | 'apply'
+    | 'rollback'
+    | 'recovery'
+    | 'trash-restore'
+    | 'trash-empty'
+    | 'pin'
+    | 'unpin'
+    | 'relabel'
+    | 'reject'
+    | 'suspend'
+    | 'resume'
+    | 'approve';
   /** The plan it executes. */
   readonly plan?: string;
   /** The run that it undoes. */

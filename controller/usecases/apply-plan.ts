@@ -27,7 +27,12 @@ function usedPath(plan: string): string {
  *
  * @throws CallsheetError `lease-held`, `stale` (used up), `invalid-input` (a guard denies it), `unknown-price`.
  */
-export async function applyPlan(workspace: Workspace, plan: Plan, options: ApplyOptions = {}, signal?: AbortSignal): Promise<RunRecord> {
+export async function applyPlan(
+  workspace: Workspace,
+  plan: Plan,
+  options: ApplyOptions = {},
+  signal?: AbortSignal,
+): Promise<RunRecord> {
   refuseDenied(plan, options.lifted ?? []);
   await using _lease = await workspace.leases.acquire('apply', { waitMs: options.lockTimeoutMs ?? 0 });
   await refuseUsed(workspace, plan);
@@ -44,7 +49,13 @@ export async function applyPlan(workspace: Workspace, plan: Plan, options: Apply
   return await log.finish(signal?.aborted === true ? 'interrupted' : statusOf(runs));
 }
 
-async function applyActors(workspace: Workspace, planId: string, actors: readonly ActorPlan[], log: RunLog, signal?: AbortSignal): Promise<ActorRun[]> {
+async function applyActors(
+  workspace: Workspace,
+  planId: string,
+  actors: readonly ActorPlan[],
+  log: RunLog,
+  signal?: AbortSignal,
+): Promise<ActorRun[]> {
   const { report, applying, settings } = workspace;
   let stop: CallsheetError | undefined;
   report({ type: 'phase-started', phase: 'apply', total: actors.length });
@@ -55,7 +66,13 @@ async function applyActors(workspace: Workspace, planId: string, actors: readonl
       const run = await applyOne(plan);
       log.add(run);
       const { outcome, costUsd, error } = run;
-      report({ type: 'actor-applied', actor: plan.actor, outcome, costUsd, ...(error === undefined ? {} : { message: error.message }) });
+      report({
+        type: 'actor-applied',
+        actor: plan.actor,
+        outcome,
+        costUsd,
+        ...(error === undefined ? {} : { message: error.message }),
+      });
       return run;
     },
     { concurrency: settings.limits.concurrency },
@@ -64,9 +81,15 @@ async function applyActors(workspace: Workspace, planId: string, actors: readonl
   return runs;
 
   async function applyOne(plan: ActorPlan): Promise<ActorRun> {
-    if (plan.status === 'suspended') return untouched(plan, 'skipped', { code: 'suspended', message: 'its distribution is suspended' });
-    if (stop !== undefined) return untouched(plan, 'not-attempted', { code: stop.code, message: `the run was stopped: ${stop.message}` });
-    if (signal?.aborted === true) return untouched(plan, 'not-attempted', { code: 'interrupted', message: 'the run was interrupted' });
+    if (plan.status === 'suspended')
+      return untouched(plan, 'skipped', { code: 'suspended', message: 'its distribution is suspended' });
+    if (stop !== undefined)
+      return untouched(plan, 'not-attempted', {
+        code: stop.code,
+        message: `the run was stopped: ${stop.message}`,
+      });
+    if (signal?.aborted === true)
+      return untouched(plan, 'not-attempted', { code: 'interrupted', message: 'the run was interrupted' });
     const context = { run: log.id, plan: planId, startedMs: log.startedMs };
     const applied = await applyActor(applying, context, plan, signal);
     stop ??= applied.stop;
@@ -75,7 +98,11 @@ async function applyActors(workspace: Workspace, planId: string, actors: readonl
 }
 
 /** Settles actors whose last run was cut off. What cannot be settled yet is reported and stays open. Returns their ids. */
-export async function recoverActors(workspace: Workspace, actors: readonly string[], signal?: AbortSignal): Promise<string[]> {
+export async function recoverActors(
+  workspace: Workspace,
+  actors: readonly string[],
+  signal?: AbortSignal,
+): Promise<string[]> {
   const recovered: string[] = [];
   for (const actor of actors) {
     signal?.throwIfAborted();
@@ -83,7 +110,12 @@ export async function recoverActors(workspace: Workspace, actors: readonly strin
       if ((await recoverActor(workspace.applying, actor)).length > 0) recovered.push(actor);
     } catch (error) {
       const { code, message } = toCallsheetError(error);
-      workspace.report({ type: 'warning', code, message: `actor "${actor}" has an open run that cannot be settled yet: ${message}`, actor });
+      workspace.report({
+        type: 'warning',
+        code,
+        message: `actor "${actor}" has an open run that cannot be settled yet: ${message}`,
+        actor,
+      });
     }
   }
   return recovered;
@@ -94,28 +126,47 @@ export function refuseDenied(plan: Plan, lifted: readonly string[]): void {
   const denied = plan.guards.filter((guard) => guard.result === 'deny' && !lifted.includes(guard.name));
   if (denied.length > 0) {
     const list = denied.map((guard) => `${guard.name}: ${guard.message}`).join('; ');
-    throw new CallsheetError('invalid-input', `the plan is denied by ${denied.length === 1 ? 'a guard' : 'guards'} (${list})`, {
-      hint: `If this is what you want, lift it for this plan: callsheet approve ${plan.id} --guard ${denied[0]!.name} --reason "...".`,
-    });
+    throw new CallsheetError(
+      'invalid-input',
+      `the plan is denied by ${denied.length === 1 ? 'a guard' : 'guards'} (${list})`,
+      {
+        hint: `If this is what you want, lift it for this plan: callsheet approve ${plan.id} --guard ${denied[0]!.name} --reason "...".`,
+      },
+    );
   }
   if (!plan.summary.cost.known) {
-    throw new CallsheetError('unknown-price', 'the plan would spend money at a price that nobody has written down', {
-      hint: 'Write spec.generator.priceUsd in the Library and plan again.',
-    });
+    throw new CallsheetError(
+      'unknown-price',
+      'the plan would spend money at a price that nobody has written down',
+      {
+        hint: 'Write spec.generator.priceUsd in the Library and plan again.',
+      },
+    );
   }
 }
 
 async function refuseUsed({ state }: Workspace, plan: Plan): Promise<void> {
   const used = await state.read<{ run: string; at: string }>(usedPath(plan.id));
   if (used === undefined) return;
-  throw new CallsheetError('stale', `plan ${plan.id} was used up by run ${used.value.run} at ${used.value.at}`, {
-    hint: 'Make a new plan: what that run did not finish will be in it.',
-  });
+  throw new CallsheetError(
+    'stale',
+    `plan ${plan.id} was used up by run ${used.value.run} at ${used.value.at}`,
+    {
+      hint: 'Make a new plan: what that run did not finish will be in it.',
+    },
+  );
 }
 
 async function useUp(workspace: Workspace, plan: Plan, run: string): Promise<void> {
   const { state, clock, who } = workspace;
-  const record = { formatVersion: '1.0', plan: plan.id, digest: plan.digest, run, by: who, at: new Date(clock.now()).toISOString() };
+  const record = {
+    formatVersion: '1.0',
+    plan: plan.id,
+    digest: plan.digest,
+    run,
+    by: who,
+    at: new Date(clock.now()).toISOString(),
+  };
   try {
     await state.write(usedPath(plan.id), record, 'absent');
   } catch (error) {
@@ -124,7 +175,11 @@ async function useUp(workspace: Workspace, plan: Plan, run: string): Promise<voi
   }
 }
 
-function untouched(plan: ActorPlan, outcome: 'skipped' | 'not-attempted', error: { code: string; message: string }): ActorRun {
+function untouched(
+  plan: ActorPlan,
+  outcome: 'skipped' | 'not-attempted',
+  error: { code: string; message: string },
+): ActorRun {
   const actions = plan.actions.map(({ id, kind }) => ({ id, kind, outcome: 'not-attempted' as const }));
   return { actor: plan.actor, type: plan.type, outcome, actions, costUsd: 0, error };
 }

@@ -22,7 +22,11 @@ export interface EvaluatedActor {
 }
 
 /** Evaluates the images of the selected actors that nobody has evaluated yet, and draws their contact sheets anew. Plans nothing. */
-export async function evaluateLibrary(workspace: Workspace, selection: ActorSelection, signal?: AbortSignal): Promise<EvaluatedActor[]> {
+export async function evaluateLibrary(
+  workspace: Workspace,
+  selection: ActorSelection,
+  signal?: AbortSignal,
+): Promise<EvaluatedActor[]> {
   const ids = await selectActors(workspace, selection, signal);
   workspace.report({ type: 'phase-started', phase: 'observe', total: ids.length });
   const results = await pMap(
@@ -30,7 +34,11 @@ export async function evaluateLibrary(workspace: Workspace, selection: ActorSele
     async (id) => {
       signal?.throwIfAborted();
       const result = await evaluateOne(workspace, id, signal);
-      return selection.types === undefined || selection.types.length === 0 || selection.types.includes(result.type) ? [result] : [];
+      return selection.types === undefined ||
+        selection.types.length === 0 ||
+        selection.types.includes(result.type)
+        ? [result]
+        : [];
     },
     { concurrency: workspace.settings.limits.concurrency },
   );
@@ -41,7 +49,12 @@ export async function evaluateLibrary(workspace: Workspace, selection: ActorSele
 async function evaluateOne(workspace: Workspace, id: string, signal?: AbortSignal): Promise<EvaluatedActor> {
   const files = { record: `evaluations/${id}_evaluation.json`, sheet: `evaluations/${id}_composite.jpg` };
   try {
-    const { actor, observation } = await observeActor(workspace.observing, id, { mode: 'refresh', redraw: true }, signal);
+    const { actor, observation } = await observeActor(
+      workspace.observing,
+      id,
+      { mode: 'refresh', redraw: true },
+      signal,
+    );
     const count = (state: string) => observation.images.filter((image) => image.state === state).length;
     return {
       actor: id,
@@ -56,6 +69,16 @@ async function evaluateOne(workspace: Workspace, id: string, signal?: AbortSigna
   } catch (error) {
     signal?.throwIfAborted();
     const { code, message } = toCallsheetError(error);
-    return { actor: id, type: '', images: 0, categories: {}, uncertain: 0, unknown: 0, unreadable: 0, ...files, error: { code, message } };
+    return {
+      actor: id,
+      type: '',
+      images: 0,
+      categories: {},
+      uncertain: 0,
+      unknown: 0,
+      unreadable: 0,
+      ...files,
+      error: { code, message },
+    };
   }
 }

@@ -16,7 +16,12 @@ export interface FoundImage {
  *
  * @throws CallsheetError `not-found`, or `invalid-input` when several fit.
  */
-export async function findImage(workspace: Workspace, text: string, actor: string | undefined, signal?: AbortSignal): Promise<FoundImage> {
+export async function findImage(
+  workspace: Workspace,
+  text: string,
+  actor: string | undefined,
+  signal?: AbortSignal,
+): Promise<FoundImage> {
   const numbered = /^(.+)#(\d+)$/.exec(text);
   const owner = actor ?? numbered?.[1] ?? ownerOf(workspace, text);
   if (owner === undefined) {
@@ -28,7 +33,9 @@ export async function findImage(workspace: Workspace, text: string, actor: strin
   const images = [...view.observation.images, ...view.observation.orphans];
   const number = numbered === null ? undefined : Number(numbered[2]);
   const numbers = imageNumbers(view.observation);
-  const fitting = images.filter((image) => (number === undefined ? fits(workspace, image, text) : numbers.get(image.image) === number));
+  const fitting = images.filter((image) =>
+    number === undefined ? fits(workspace, image, text) : numbers.get(image.image) === number,
+  );
   if (fitting.length === 1) return { view, image: fitting[0]! };
   if (fitting.length === 0) throw new CallsheetError('not-found', `actor "${owner}" has no image "${text}"`);
   throw new CallsheetError('invalid-input', `"${text}" fits ${fitting.length} images of actor "${owner}"`, {

@@ -4,7 +4,7 @@ import type { ActorRecord, Judgement } from '../records/actor-record.ts';
 import { readActorRecord, writeActorRecord } from '../records/actor-records.ts';
 import type { RunRecord } from '../records/run-record.ts';
 import type { Workspace } from '../workspace.ts';
-import { findImage, type FoundImage } from './find-image.ts';
+import { type FoundImage, findImage } from './find-image.ts';
 import { RunLog } from './run-log.ts';
 
 /** What a person says of an image. */
@@ -26,21 +26,37 @@ export async function judgeImage(
   if ('category' in judging || 'reason' in judging) await recordJudgement(workspace, found, judging, signal);
   else await setPinned(workspace, found, judging.kind === 'pin', signal);
   const log = await RunLog.open(workspace, { kind: judging.kind, estimateUsd: 0, note });
-  log.add({ actor: found.view.actor.id, type: found.view.actor.type, outcome: 'applied', actions: [], costUsd: 0 });
+  log.add({
+    actor: found.view.actor.id,
+    type: found.view.actor.type,
+    outcome: 'applied',
+    actions: [],
+    costUsd: 0,
+  });
   return await log.finish('succeeded');
 }
 
 function describe(judging: Judging, { image }: FoundImage): string {
-  if (judging.kind === 'relabel') return `${image.image} is ${judging.category} (was ${image.category ?? 'unknown'})`;
+  if (judging.kind === 'relabel')
+    return `${image.image} is ${judging.category} (was ${image.category ?? 'unknown'})`;
   if (judging.kind === 'reject') return `${image.image}: ${judging.reason}`;
   return image.image;
 }
 
-async function setPinned(workspace: Workspace, { view, image }: FoundImage, pinned: boolean, signal?: AbortSignal): Promise<void> {
+async function setPinned(
+  workspace: Workspace,
+  { view, image }: FoundImage,
+  pinned: boolean,
+  signal?: AbortSignal,
+): Promise<void> {
   if (image.entry === undefined) {
-    throw new CallsheetError('invalid-input', `${image.image} is not in the training manifest, so it cannot be pinned`, {
-      hint: 'Add it to the manifest first, or let a plan adopt it.',
-    });
+    throw new CallsheetError(
+      'invalid-input',
+      `${image.image} is not in the training manifest, so it cannot be pinned`,
+      {
+        hint: 'Add it to the manifest first, or let a plan adopt it.',
+      },
+    );
   }
   await updateManifest(
     workspace.observing,
@@ -68,26 +84,39 @@ async function recordJudgement(
   signal?: AbortSignal,
 ): Promise<void> {
   if (image.digest === undefined) {
-    throw new CallsheetError('invalid-input', `${image.image} has not been read yet, so nothing can be remembered of it`, {
-      hint: `Run callsheet evaluate --actor ${view.actor.id} first.`,
-    });
+    throw new CallsheetError(
+      'invalid-input',
+      `${image.image} has not been read yet, so nothing can be remembered of it`,
+      {
+        hint: `Run callsheet evaluate --actor ${view.actor.id} first.`,
+      },
+    );
   }
   if (judging.kind === 'relabel') refuseUnknownCategory(workspace, judging.category);
   const digest = image.digest;
   const judgement = { by: workspace.who, at: new Date(workspace.clock.now()).toISOString() };
-  await changeRecord(workspace, view.actor.id, (record) => {
-    const said: Judgement =
-      judging.kind === 'relabel'
-        ? { ...judgement, category: judging.category }
-        : { ...record.judgements[digest], ...judgement, rejected: judging.reason };
-    return { ...record, judgements: { ...record.judgements, [digest]: said } };
-  }, signal);
+  await changeRecord(
+    workspace,
+    view.actor.id,
+    (record) => {
+      const said: Judgement =
+        judging.kind === 'relabel'
+          ? { ...judgement, category: judging.category }
+          : { ...record.judgements[digest], ...judgement, rejected: judging.reason };
+      return { ...record, judgements: { ...record.judgements, [digest]: said } };
+    },
+    signal,
+  );
 }
 
 function refuseUnknownCategory({ specs }: Workspace, category: string): void {
-  const known = [...specs.taxonomies.values()].flatMap(({ categories }) => categories.map(({ name }) => name));
+  const known = [...specs.taxonomies.values()].flatMap(({ categories }) =>
+    categories.map(({ name }) => name),
+  );
   if (known.includes(category)) return;
-  throw new CallsheetError('invalid-input', `there is no category "${category}"`, { hint: `The taxonomy has: ${known.join(', ')}.` });
+  throw new CallsheetError('invalid-input', `there is no category "${category}"`, {
+    hint: `The taxonomy has: ${known.join(', ')}.`,
+  });
 }
 
 /** Changes an actor's record with compare-and-swap. */

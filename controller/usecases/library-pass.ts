@@ -8,7 +8,11 @@ export interface LibraryPass {
   readonly workspace: Workspace;
 }
 
-export async function beginPass(workspace: Workspace, selection: ActorSelection, signal?: AbortSignal): Promise<LibraryPass> {
+export async function beginPass(
+  workspace: Workspace,
+  selection: ActorSelection,
+  signal?: AbortSignal,
+): Promise<LibraryPass> {
   const { stores, layout, observing } = workspace;
   const ids = await selectActors(workspace, selection, signal);
   const inventory = await inventoryFor(stores, layout, ids.length, signal);

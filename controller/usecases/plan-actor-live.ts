@@ -1,9 +1,8 @@
 import { isCallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
 import type { Actor } from '../library/actor-manifest.ts';
 import { type ActorView, observeActor } from '../observe/observe-actor.ts';
-import { NO_COST } from '../plan/cost.ts';
 import type { ActorPlan, PlanNote } from '../plan/plan.ts';
-import { planActor, type PlanPolicy } from '../plan/planner.ts';
+import { type PlanPolicy, planActor } from '../plan/planner.ts';
 import { targetOf } from '../spec/matching.ts';
 import type { Target } from '../spec/target.ts';
 import type { Workspace } from '../workspace.ts';
@@ -58,13 +57,21 @@ export async function planActorLive(
 function targetFor({ specs, clock }: Workspace, { actor }: ActorView): Target | PlanNote {
   const found = targetOf(specs, actor, clock.now());
   if (found.kind === 'target') return found.target;
-  if (found.kind === 'conflict') return { code: 'conflict', message: `${found.message} Make their selectors disjoint.` };
+  if (found.kind === 'conflict')
+    return { code: 'conflict', message: `${found.message} Make their selectors disjoint.` };
   const type = actor.type === '' ? 'has no type' : `is of type "${actor.type}"`;
-  return { code: 'unmanaged', message: `Actor "${actor.id}" ${type}, and no distribution selects it; nothing is changed.` };
+  return {
+    code: 'unmanaged',
+    message: `Actor "${actor.id}" ${type}, and no distribution selects it; nothing is changed.`,
+  };
 }
 
 /** Images to be deleted for being too many that were only seen small, on a sheet. */
-function unconfirmedDeletes({ observing }: Workspace, plan: ActorPlan, { actor, observation }: ActorView): Set<string> {
+function unconfirmedDeletes(
+  { observing }: Workspace,
+  plan: ActorPlan,
+  { actor, observation }: ActorView,
+): Set<string> {
   if (!observing.confirm || observing.evaluatorFor(actor).confirm === undefined) return new Set();
   const going = new Set(plan.actions.flatMap((action) => (action.kind === 'delete' ? [action.image] : [])));
   return new Set(
@@ -75,36 +82,13 @@ function unconfirmedDeletes({ observing }: Workspace, plan: ActorPlan, { actor, 
 }
 
 function unplanned({ actor, observation }: ActorView, note: PlanNote): ActorPlan {
-  const count = observation.images.length;
-  return {
-    actor: actor.id,
-    ...(actor.name === undefined ? {} : { name: actor.name }),
-    type: actor.type,
-    status: note.code === 'unmanaged' ? 'unmanaged' : 'error',
-    total: { before: count, target: count, after: count },
-    categories: [],
-    unknown: 0,
-    unreadable: 0,
-    actions: [],
-    notes: [note],
-    cost: NO_COST,
-  };
+  const identity = { actor: actor.id, type: actor.type, ...(actor.name === undefined ? {} : { name: actor.name }) };
+  return unplannedActor(identity, note.code === 'unmanaged' ? 'unmanaged' : 'error', note, observation.images.length);
 }
 
 export function failedPlan(id: string, error: { code: string; message: string; hint: string | undefined }): ActorPlan {
   const message = error.hint === undefined ? error.message : `${error.message}. ${error.hint}`;
-  return {
-    actor: id,
-    type: '',
-    status: 'error',
-    total: { before: 0, target: 0, after: 0 },
-    categories: [],
-    unknown: 0,
-    unreadable: 0,
-    actions: [],
-    notes: [{ code: error.code, message }],
-    cost: NO_COST,
-  };
+  return unplannedActor({ actor: id, type: '' }, 'error', { code: error.code, message });
 }
 
 function withJournalNote(plan: ActorPlan, { record }: ActorView): ActorPlan {

@@ -6,8 +6,8 @@ import { checkGuards } from '../plan/guards.ts';
 import type { ActorPlan, Plan } from '../plan/plan.ts';
 import { timeId } from '../runtime/ids.ts';
 import type { Workspace } from '../workspace.ts';
-import { failedPlan, planActorLive } from './plan-actor-live.ts';
 import { beginPass } from './library-pass.ts';
+import { failedPlan, planActorLive } from './plan-actor-live.ts';
 import type { ActorSelection } from './select-actors.ts';
 
 export interface PlanRequest extends ActorSelection {
@@ -19,7 +19,11 @@ export interface PlanRequest extends ActorSelection {
  * Plans the selected actors. Changes nothing but state. An actor that cannot be planned says so in the plan; when the evaluator cannot
  * be used at all, the rest is planned from what is known already.
  */
-export async function planLibrary(workspace: Workspace, request: PlanRequest, signal?: AbortSignal): Promise<Plan> {
+export async function planLibrary(
+  workspace: Workspace,
+  request: PlanRequest,
+  signal?: AbortSignal,
+): Promise<Plan> {
   const { report, settings } = workspace;
   const { ids, workspace: pass } = await beginPass(workspace, request, signal);
   report({ type: 'phase-started', phase: 'observe', total: ids.length });
@@ -34,16 +38,27 @@ export async function planLibrary(workspace: Workspace, request: PlanRequest, si
       if (mode === 'refresh') report({ type: 'warning', code: error.code, message: withHint(error) });
       mode = 'read-only';
       const { plan } = await planActorLive(pass, id, mode, signal);
-      return plan.status === 'error' ? plan : { ...plan, notes: [...plan.notes, ...failedPlan(id, error).notes] };
+      return plan.status === 'error'
+        ? plan
+        : { ...plan, notes: [...plan.notes, ...failedPlan(id, error).notes] };
     }
   };
   const plans = await pMap(ids, planOne, { concurrency: settings.limits.concurrency, stopOnError: true });
   report({ type: 'phase-finished', phase: 'observe' });
   const actors = plans.filter((plan) => plan !== undefined);
-  return assemblePlan(planHeader(workspace, request), actors, checkGuards(actors, await guardPolicy(workspace)));
+  return assemblePlan(
+    planHeader(workspace, request),
+    actors,
+    checkGuards(actors, await guardPolicy(workspace)),
+  );
 }
 
-async function isOfType(workspace: Workspace, id: string, types: readonly string[] | undefined, signal?: AbortSignal): Promise<boolean> {
+async function isOfType(
+  workspace: Workspace,
+  id: string,
+  types: readonly string[] | undefined,
+  signal?: AbortSignal,
+): Promise<boolean> {
   if (types === undefined || types.length === 0) return true;
   try {
     return types.includes((await readActor(workspace.stores, workspace.layout, id, signal)).type);

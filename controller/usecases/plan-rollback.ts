@@ -16,10 +16,16 @@ import { runPath } from './run-log.ts';
  *
  * @throws CallsheetError `not-found` for a run that nobody knows.
  */
-export async function planRunRollback(workspace: Workspace, runId: string, signal?: AbortSignal): Promise<Plan> {
+export async function planRunRollback(
+  workspace: Workspace,
+  runId: string,
+  signal?: AbortSignal,
+): Promise<Plan> {
   const stored = await workspace.state.read<RunRecord>(runPath(runId), signal);
   if (stored === undefined) {
-    throw new CallsheetError('not-found', `there is no run "${runId}"`, { hint: 'callsheet history lists the runs.' });
+    throw new CallsheetError('not-found', `there is no run "${runId}"`, {
+      hint: 'callsheet history lists the runs.',
+    });
   }
   const run = stored.value;
   const actors = await touchedActors(workspace, run, signal);
@@ -38,20 +44,32 @@ export async function planRunRollback(workspace: Workspace, runId: string, signa
 /** Actors that the run was about: those in its record, and those of its plan in case it was killed before it could say. */
 async function touchedActors({ state }: Workspace, run: RunRecord, signal?: AbortSignal): Promise<string[]> {
   const plan = run.plan === undefined ? undefined : await state.read<Plan>(`plans/${run.plan}.json`, signal);
-  const planned = (plan?.value.actors ?? []).filter((actor) => actor.actions.length > 0).map((actor) => actor.actor);
+  const planned = (plan?.value.actors ?? [])
+    .filter((actor) => actor.actions.length > 0)
+    .map((actor) => actor.actor);
   return [...new Set([...run.actors.map((actor) => actor.actor), ...planned])].sort();
 }
 
 function effectsOf(run: RunRecord, view: ActorView): RunEffects {
-  const entries = view.manifest.manifest.entries.filter((entry) => entry.run === run.id && entry.image !== undefined);
+  const entries = view.manifest.manifest.entries.filter(
+    (entry) => entry.run === run.id && entry.image !== undefined,
+  );
   const outcomes = (run.actors.find((actor) => actor.actor === view.actor.id)?.actions ?? []).filter(isDone);
   return {
     run: run.id,
     generated: new Set(entries.filter((entry) => entry.generator !== undefined).map((entry) => entry.image!)),
     admitted: new Set(entries.filter((entry) => entry.generator === undefined).map((entry) => entry.image!)),
-    restored: new Set(outcomes.flatMap(({ kind, image }) => (kind === 'restore' && image !== undefined ? [image] : []))),
-    trashed: new Set(view.record.record.trash.filter((item) => item.run === run.id && item.reason !== 'verification-failed').map(({ id }) => id)),
-    forgotten: outcomes.flatMap(({ image, dropped }) => (image === undefined ? [] : (dropped ?? []).map((entry) => ({ image, ...entry })))),
+    restored: new Set(
+      outcomes.flatMap(({ kind, image }) => (kind === 'restore' && image !== undefined ? [image] : [])),
+    ),
+    trashed: new Set(
+      view.record.record.trash
+        .filter((item) => item.run === run.id && item.reason !== 'verification-failed')
+        .map(({ id }) => id),
+    ),
+    forgotten: outcomes.flatMap(({ image, dropped }) =>
+      image === undefined ? [] : (dropped ?? []).map((entry) => ({ image, ...entry })),
+    ),
   };
 }
 

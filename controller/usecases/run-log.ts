@@ -1,5 +1,5 @@
-import { timeId } from '../runtime/ids.ts';
 import type { ActorRun, RunRecord } from '../records/run-record.ts';
+import { timeId } from '../runtime/ids.ts';
 import type { StateBackend } from '../state-backend/state-backend.ts';
 import type { Workspace } from '../workspace.ts';
 
@@ -25,7 +25,8 @@ export class RunLog {
 
   static async open(
     workspace: Workspace,
-    facts: Pick<RunRecord, 'kind' | 'estimateUsd'> & Partial<Pick<RunRecord, 'plan' | 'undoes' | 'revision' | 'note'>>,
+    facts: Pick<RunRecord, 'kind' | 'estimateUsd'> &
+      Partial<Pick<RunRecord, 'plan' | 'undoes' | 'revision' | 'note'>>,
   ): Promise<RunLog> {
     const { clock, random, who } = workspace;
     const record: RunRecord = {

@@ -35,6 +35,9 @@ export async function selectActors(
 function unknownActor(id: string, all: readonly string[]): CallsheetError {
   const near = suggest(id, all);
   return new CallsheetError('not-found', `there is no actor "${id}"`, {
-    hint: near === undefined ? `The library has ${all.length} actors, "${all[0]}" for one.` : `Did you mean "${near}"?`,
+    hint:
+      near === undefined
+        ? `The library has ${all.length} actors, "${all[0]}" for one.`
+        : `Did you mean "${near}"?`,
   });
 }

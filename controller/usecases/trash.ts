@@ -18,22 +18,38 @@ export interface TrashedItem {
 }
 
 /** Everything in the trash of the selected actors, the oldest first. */
-export async function listTrash(workspace: Workspace, selection: ActorSelection, signal?: AbortSignal): Promise<TrashedItem[]> {
+export async function listTrash(
+  workspace: Workspace,
+  selection: ActorSelection,
+  signal?: AbortSignal,
+): Promise<TrashedItem[]> {
   const ids = await selectActors(workspace, selection, signal);
-  const found = await pMap(ids, async (actor) => {
-    const { record } = await readActorRecord(workspace.state, actor, signal);
-    return record.trash.map((item) => ({ actor, item }));
-  }, { concurrency: workspace.settings.limits.concurrency });
-  return found.flat().sort((a, b) => (a.item.deletedAt < b.item.deletedAt ? -1 : a.item.deletedAt > b.item.deletedAt ? 1 : 0));
+  const found = await pMap(
+    ids,
+    async (actor) => {
+      const { record } = await readActorRecord(workspace.state, actor, signal);
+      return record.trash.map((item) => ({ actor, item }));
+    },
+    { concurrency: workspace.settings.limits.concurrency },
+  );
+  return found
+    .flat()
+    .sort((a, b) => (a.item.deletedAt < b.item.deletedAt ? -1 : a.item.deletedAt > b.item.deletedAt ? 1 : 0));
 }
 
 /** Brings images back into their training sets. @param ids ids of trash records. */
-export async function restoreTrash(workspace: Workspace, ids: readonly string[], signal?: AbortSignal): Promise<RunRecord> {
+export async function restoreTrash(
+  workspace: Workspace,
+  ids: readonly string[],
+  signal?: AbortSignal,
+): Promise<RunRecord> {
   const all = await listTrash(workspace, {}, signal);
   const wanted = ids.map((id) => {
     const found = all.find(({ item }) => item.id === id || item.image === id);
     if (found === undefined) {
-      throw new CallsheetError('not-found', `"${id}" is not in the trash`, { hint: 'callsheet trash list shows what is.' });
+      throw new CallsheetError('not-found', `"${id}" is not in the trash`, {
+        hint: 'callsheet trash list shows what is.',
+      });
     }
     return found;
   });
@@ -42,8 +58,16 @@ export async function restoreTrash(workspace: Workspace, ids: readonly string[],
   let failed = false;
   for (const [actor, items] of byActor) {
     const view = await observeActor(workspace.observing, actor, { mode: 'refresh' }, signal);
-    const nothing = { generated: new Set<string>(), admitted: new Set<string>(), restored: new Set<string>(), forgotten: [] };
-    const plan = planRollback({ run: log.id, ...nothing, trashed: new Set(items.map(({ item }) => item.id)) }, view.observation);
+    const nothing = {
+      generated: new Set<string>(),
+      admitted: new Set<string>(),
+      restored: new Set<string>(),
+      forgotten: [],
+    };
+    const plan = planRollback(
+      { run: log.id, ...nothing, trashed: new Set(items.map(({ item }) => item.id)) },
+      view.observation,
+    );
     const context = { run: log.id, plan: log.id, startedMs: log.startedMs };
     const { run } = await applyActor(workspace.applying, context, plan, signal);
     failed ||= run.outcome !== 'applied';
@@ -59,12 +83,23 @@ export async function emptyTrash(
   signal?: AbortSignal,
 ): Promise<{ readonly run: RunRecord; readonly removed: readonly TrashedItem[] }> {
   const now = new Date(workspace.clock.now()).toISOString();
-  const due = (await listTrash(workspace, options, signal)).filter(({ item }) => options.all === true || item.expiresAt <= now);
-  const log = await RunLog.open(workspace, { kind: 'trash-empty', estimateUsd: 0, note: `${due.length} images removed for good` });
+  const due = (await listTrash(workspace, options, signal)).filter(
+    ({ item }) => options.all === true || item.expiresAt <= now,
+  );
+  const log = await RunLog.open(workspace, {
+    kind: 'trash-empty',
+    estimateUsd: 0,
+    note: `${due.length} images removed for good`,
+  });
   for (const { actor, item } of due) {
     signal?.throwIfAborted();
     await removeObject(workspace.applying, item.trashed, signal);
-    await changeRecord(workspace, actor, (record) => ({ ...record, trash: record.trash.filter(({ id }) => id !== item.id) }), signal);
+    await changeRecord(
+      workspace,
+      actor,
+      (record) => ({ ...record, trash: record.trash.filter(({ id }) => id !== item.id) }),
+      signal,
+    );
   }
   return { run: await log.finish('succeeded'), removed: due };
 }

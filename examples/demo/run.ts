@@ -11,7 +11,7 @@ const CALLSHEET = join(PROJECT, 'bin/callsheet.js');
 /** Lies in every folder that this script has written, and in no other: only such a folder is written anew. */
 const MARKER = '.callsheet-demo';
 
-const color = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
+const color = process.stdout.isTTY && process.env.NO_COLOR === undefined;
 const bold = (text: string) => (color ? `\u001b[1m${text}\u001b[22m` : text);
 const dim = (text: string) => (color ? `\u001b[2m${text}\u001b[22m` : text);
 

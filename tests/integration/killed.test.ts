@@ -12,15 +12,32 @@ let root: string;
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'callsheet-killed-'));
   await buildLibrary(root, [
-    { id: '0001', images: [...some('photorealistic', 16, [3, 8, 4]), ...some('bw_stylized', 3), ...some('color_stylized', 1)] },
-    { id: '0002', images: [...some('photorealistic', 11), ...some('bw_stylized', 6, [2, 9]), { category: 'photorealistic', quality: 8, unlisted: true }] },
+    {
+      id: '0001',
+      images: [
+        ...some('photorealistic', 16, [3, 8, 4]),
+        ...some('bw_stylized', 3),
+        ...some('color_stylized', 1),
+      ],
+    },
+    {
+      id: '0002',
+      images: [
+        ...some('photorealistic', 11),
+        ...some('bw_stylized', 6, [2, 9]),
+        { category: 'photorealistic', quality: 8, unlisted: true },
+      ],
+    },
   ]);
 });
 afterEach(async () => {
   await rm(root, { recursive: true, force: true });
 });
 
-async function applyOnce(killAt = 0, moment: 'before' | 'after' = 'before'): Promise<{ killed: boolean; done: boolean }> {
+async function applyOnce(
+  killAt = 0,
+  moment: 'before' | 'after' = 'before',
+): Promise<{ killed: boolean; done: boolean }> {
   const child = await execaNode(CHILD, [root, String(killAt), moment], { reject: false, timeout: 60_000 });
   if (child.signal !== 'SIGKILL' && child.stderr !== '') throw new Error(child.stderr);
   return { killed: child.signal === 'SIGKILL', done: child.exitCode === 0 };

@@ -21,7 +21,9 @@ afterEach(async () => {
   await rm(root, { recursive: true, force: true });
 });
 
-async function plan(options: Parameters<typeof openColourWorkspace>[1] = {}): Promise<{ plan: Plan; asked: number }> {
+async function plan(
+  options: Parameters<typeof openColourWorkspace>[1] = {},
+): Promise<{ plan: Plan; asked: number }> {
   const { workspace, evaluator } = await openColourWorkspace(root, options);
   await using _ = workspace;
   return { plan: await planLibrary(workspace, { refresh: true }), asked: evaluator.asked };
@@ -53,7 +55,14 @@ async function manifestOf(actor: string): Promise<{ studio: string; images: Reco
 describe('the loop on a file library', () => {
   it('deletes the worst of what is too many, generates what is missing, and then has nothing left to do', async () => {
     const actors: BuiltActor[] = [
-      { id: '0042', images: [...some('photorealistic', 15, [9, 8, 6, 8, 9, 8, 5]), ...some('bw_stylized', 4), ...some('color_stylized', 3)] },
+      {
+        id: '0042',
+        images: [
+          ...some('photorealistic', 15, [9, 8, 6, 8, 9, 8, 5]),
+          ...some('bw_stylized', 4),
+          ...some('color_stylized', 3),
+        ],
+      },
       { id: '0043', images: [...some('photorealistic', 10), ...some('bw_stylized', 1)] },
       { id: '0044', images: BALANCED },
     ];
@@ -81,7 +90,10 @@ describe('the loop on a file library', () => {
       {
         id: '0001',
         images: [
-          ...some('photorealistic', 12).map((image) => ({ ...image, fields: { prompt: 'p', nested: { a: [1, 2] } } })),
+          ...some('photorealistic', 12).map((image) => ({
+            ...image,
+            fields: { prompt: 'p', nested: { a: [1, 2] } },
+          })),
           ...some('bw_stylized', 4).map((image) => ({ ...image, bare: true })),
           ...some('color_stylized', 3),
           { category: 'photorealistic', quality: 9, unlisted: true },
@@ -105,7 +117,11 @@ describe('the loop on a file library', () => {
   });
 
   it('never deletes a pinned image, however bad, and lets go of it when unpinned', async () => {
-    const images = [...some('photorealistic', 15, [1, 2]), ...some('bw_stylized', 4), ...some('color_stylized', 3)];
+    const images = [
+      ...some('photorealistic', 15, [1, 2]),
+      ...some('bw_stylized', 4),
+      ...some('color_stylized', 3),
+    ];
     await buildLibrary(root, [{ id: '0001', images }]);
     const { workspace } = await openColourWorkspace(root);
     {
@@ -122,7 +138,14 @@ describe('the loop on a file library', () => {
 
   it('rolls a run back to exactly the manifests and pictures that were there', async () => {
     await buildLibrary(root, [
-      { id: '0001', images: [...some('photorealistic', 18, [3, 9, 4]), ...some('bw_stylized', 1), { category: 'bw_stylized', quality: 5, missing: true }] },
+      {
+        id: '0001',
+        images: [
+          ...some('photorealistic', 18, [3, 9, 4]),
+          ...some('bw_stylized', 1),
+          { category: 'bw_stylized', quality: 5, missing: true },
+        ],
+      },
     ]);
     const textBefore = await readFile(join(root, 'data/actors/0001/training_data/manifest.json'), 'utf8');
     const before = audit(root);
@@ -131,12 +154,19 @@ describe('the loop on a file library', () => {
     const undone = await rollback(run.id);
 
     expect(undone.run.status).toBe('succeeded');
-    expect(JSON.parse(await readFile(join(root, 'data/actors/0001/training_data/manifest.json'), 'utf8'))).toEqual(JSON.parse(textBefore));
+    expect(
+      JSON.parse(await readFile(join(root, 'data/actors/0001/training_data/manifest.json'), 'utf8')),
+    ).toEqual(JSON.parse(textBefore));
     expect(audit(root).sets.get('0001')).toEqual(before.sets.get('0001'));
   });
 
   it('rolls a rollback back too, and restores from the trash before it pays for anything', async () => {
-    await buildLibrary(root, [{ id: '0001', images: [...some('photorealistic', 16), ...some('bw_stylized', 2), ...some('color_stylized', 2)] }]);
+    await buildLibrary(root, [
+      {
+        id: '0001',
+        images: [...some('photorealistic', 16), ...some('bw_stylized', 2), ...some('color_stylized', 2)],
+      },
+    ]);
     const first = await planAndApply();
     const undone = await rollback(first.run.id);
 
@@ -169,7 +199,9 @@ describe('the loop on a file library', () => {
   });
 
   it('pays for pictures of the wrong category, does not count them, and keeps them in the trash', async () => {
-    await buildLibrary(root, [{ id: '0001', images: [...some('photorealistic', 13), ...some('bw_stylized', 4)] }]);
+    await buildLibrary(root, [
+      { id: '0001', images: [...some('photorealistic', 13), ...some('bw_stylized', 4)] },
+    ]);
 
     const { run } = await planAndApply({ wrong: 0.5 });
     const after = audit(root);

@@ -26,20 +26,36 @@ export function audit(root: string): Audit {
   const orphans: string[] = [];
   for (const actor of readdirSync(join(root, 'data/actors'))) {
     const folder = join(root, 'data/actors', actor, 'training_data');
-    const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as { images: (string | { key: string })[] };
+    const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as {
+      images: (string | { key: string })[];
+    };
     const paths = manifest.images.map((entry) => (typeof entry === 'string' ? entry : entry.key));
     const present = paths.filter((path) => existsSync(join(root, path)));
     dangling.push(...paths.filter((path) => !present.includes(path)));
-    sets.set(actor, present.map((path) => digestOf(join(root, path))));
+    sets.set(
+      actor,
+      present.map((path) => digestOf(join(root, path))),
+    );
     for (const name of readdirSync(join(folder, 'images'))) {
       const path = `data/actors/${actor}/training_data/images/${name}`;
       if (!paths.includes(path)) orphans.push(path);
     }
   }
   const records = readRecords(root);
-  const trashed = new Set(records.flatMap((record) => record.trash.filter((item) => existsSync(join(root, item.trashed))).map((item) => item.digest)));
+  const trashed = new Set(
+    records.flatMap((record) =>
+      record.trash.filter((item) => existsSync(join(root, item.trashed))).map((item) => item.digest),
+    ),
+  );
   const open = records.filter((record) => record.journal !== undefined).map((record) => record.actor);
-  return { sets, trashed, dangling, orphans, open, paid: readBooks(join(root, 'provider-books.jsonl')).length };
+  return {
+    sets,
+    trashed,
+    dangling,
+    orphans,
+    open,
+    paid: readBooks(join(root, 'provider-books.jsonl')).length,
+  };
 }
 
 /** Every content that is in a set or in the trash: what was there once must stay among it. */

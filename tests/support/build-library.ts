@@ -63,18 +63,29 @@ export async function buildLibrary(
       const path = `${folder}/images/${String(index + 1).padStart(2, '0')}.png`;
       salt += 1;
       if (image.missing !== true) {
-        await writeFile(join(root, path), image.bytes ?? (await colourPicture(image.category, image.quality, salt)));
+        await writeFile(
+          join(root, path),
+          image.bytes ?? (await colourPicture(image.category, image.quality, salt)),
+        );
       }
       if (image.unlisted === true) continue;
       const pinned = image.pinned === true ? { pinned: true } : {};
       entries.push(image.bare === true ? path : { key: path, shot: index, ...image.fields, ...pinned });
     }
-    await writeFile(join(root, folder, 'manifest.json'), `${JSON.stringify({ actor_id: actor.id, studio: 'kept', images: entries }, null, 2)}\n`);
+    await writeFile(
+      join(root, folder, 'manifest.json'),
+      `${JSON.stringify({ actor_id: actor.id, studio: 'kept', images: entries }, null, 2)}\n`,
+    );
     const base = `data/actors/${actor.id}/base.png`;
     await writeFile(join(root, base), await colourPicture('photorealistic', 9, 0));
     await writeFile(
       join(root, `data/actor_manifests/${actor.id}.json`),
-      JSON.stringify({ actor_id: actor.id, name: `Actor ${actor.id}`, type: actor.type ?? 'film', base_image: base }),
+      JSON.stringify({
+        actor_id: actor.id,
+        name: `Actor ${actor.id}`,
+        type: actor.type ?? 'film',
+        base_image: base,
+      }),
     );
   }
 }

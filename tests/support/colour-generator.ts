@@ -34,8 +34,12 @@ export class ColourGenerator implements Generator {
 
   async submit(order: GenerationOrder): Promise<string> {
     const ticket = `${order.actor}-${order.seed}-${order.promptNumber}`;
-    appendFileSync(this.options.books, `${JSON.stringify({ ticket, actor: order.actor, category: order.category, seed: order.seed })}\n`);
-    if (this.random() < (this.options.lost ?? 0)) throw new CallsheetError('unavailable', 'the answer was lost');
+    appendFileSync(
+      this.options.books,
+      `${JSON.stringify({ ticket, actor: order.actor, category: order.category, seed: order.seed })}\n`,
+    );
+    if (this.random() < (this.options.lost ?? 0))
+      throw new CallsheetError('unavailable', 'the answer was lost');
     return ticket;
   }
 
@@ -44,13 +48,16 @@ export class ColourGenerator implements Generator {
     const wrong = (order.seed % 1000) / 1000 < (this.options.wrong ?? 0);
     const category = wrong && order.category !== 'bw_stylized' ? 'bw_stylized' : order.category;
     const bytes = await colourPicture(category, 8, order.seed);
-    if (!readBooks(this.options.books).some((line) => line.ticket === ticket)) return { status: 'lost', message: 'no such order' };
+    if (!readBooks(this.options.books).some((line) => line.ticket === ticket))
+      return { status: 'lost', message: 'no such order' };
     return { status: 'succeeded', picture: { bytes, contentType: 'image/png', costUsd: this.priceUsd } };
   }
 
   async find(order: GenerationOrder): Promise<string | undefined> {
     if (this.options.deaf === true) throw new CallsheetError('unavailable', 'no answer');
-    return readBooks(this.options.books).find((line) => line.seed === order.seed && line.actor === order.actor)?.ticket;
+    return readBooks(this.options.books).find(
+      (line) => line.seed === order.seed && line.actor === order.actor,
+    )?.ticket;
   }
 }
 

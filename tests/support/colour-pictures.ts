@@ -18,11 +18,16 @@ export async function colourPicture(category: string, quality: number, salt: num
   for (let i = 0; i < SIDE * SIDE; i += 1) for (let c = 0; c < 3; c += 1) data[i * 3 + c] = colour[c]!;
   // The salt goes into the first pixels, too few to move the mean.
   for (let bit = 0; bit < 31; bit += 1) if ((salt >>> bit) & 1) data[bit * 3 + ((channel + 1) % 3)] = 60;
-  return await sharp(data, { raw: { width: SIDE, height: SIDE, channels: 3 } }).png().toBuffer();
+  return await sharp(data, { raw: { width: SIDE, height: SIDE, channels: 3 } })
+    .png()
+    .toBuffer();
 }
 
 /** What such a picture shows. */
-export function readColour(raster: { readonly data: Uint8Array }): { category: ColourCategory; quality: number } {
+export function readColour(raster: { readonly data: Uint8Array }): {
+  category: ColourCategory;
+  quality: number;
+} {
   const sums = [0, 0, 0];
   for (let i = 0; i < raster.data.length; i += 1) sums[i % 3]! += raster.data[i]!;
   const means = sums.map((sum) => sum / (raster.data.length / 3));

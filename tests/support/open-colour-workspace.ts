@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { Workspace } from '../../controller/workspace.ts';
-import { openWorkspace } from '../../controller/wire.ts';
 import type { Reporter } from '../../controller/views/events.ts';
+import { openWorkspace } from '../../controller/wire.ts';
+import type { Workspace } from '../../controller/workspace.ts';
 import { ColourEvaluator } from './colour-evaluator.ts';
 import { ColourGenerator, type ColourGeneratorOptions } from './colour-generator.ts';
 

@@ -1,0 +1,129 @@
+import { CallsheetError, isCallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
+import type { Actor } from '../library/actor-manifest.ts';
+import { folderName, type Location, parseLocation } from '../library/location.ts';
+import type { ManifestEntry } from '../library/training-manifest.ts';
+import { type ReadRecord, readActorRecord } from '../records/actor-records.ts';
+import { type ReadManifest, readActor, readTrainingManifest } from './actor-files.ts';
+import type { ListedObject } from './inventory.ts';
+import type { Observing } from './observing.ts';
+
+/** What the places an actor is made of say, before anything is concluded. */
+export interface Sources {
+  readonly actor: Actor;
+  readonly manifest: ReadManifest;
+  readonly read: ReadRecord;
+  readonly objects: ReadonlyMap<string, ListedObject>;
+  /** Images that no listing shows and of which it cannot be told whether they are there, with the reason. */
+  readonly absences: ReadonlyMap<string, string>;
+  /** Names of the objects in the actor's own folder. */
+  readonly own: ReadonlySet<string>;
+}
+
+/** Reads everything that an observation rests on. Rejects rather than leave anything out. */
+export async function readSources(observing: Observing, id: string, signal?: AbortSignal): Promise<Sources> {
+  const { stores, layout, state, inventory } = observing;
+  const [actor, manifest, read] = await Promise.all([
+    readActor(stores, layout, id, signal),
+    readTrainingManifest(stores, layout, id, signal),
+    readActorRecord(state, id, signal),
+  ]);
+  const folder = layout.images.at(id);
+  const entries = manifest.manifest.entries;
+  const named = new Set(entries.map((entry) => entry.image));
+  const listed = await inventory.below(folder, signal);
+  const own = listed.filter(({ image, info }) => named.has(image) || looksLikePicture(info.key));
+  const elsewhere = await listElsewhere(observing, entries, folder, signal);
+  const objects = new Map([...own, ...elsewhere].map((object) => [object.image, object]));
+  const absences = await lookForAbsent(observing, entries, objects, signal);
+  refuseEmptyListing(id, entries, objects, folder, layout.images.text);
+  return { actor, manifest, read, objects, absences, own: new Set(own.map((object) => object.image)) };
+}
+
+/**
+ * Asks for every image that the manifest names and no listing shows: only a clear "not found" makes an entry dangling. A symbolic link is
+ * not listed, for one, and a listing may lag behind a write.
+ */
+async function lookForAbsent(
+  { stores, layout }: Observing,
+  entries: readonly ManifestEntry[],
+  objects: Map<string, ListedObject>,
+  signal?: AbortSignal,
+): Promise<Map<string, string>> {
+  const absences = new Map<string, string>();
+  const missing = new Set(
+    entries.map((entry) => entry.image).filter((image) => image !== undefined && !objects.has(image)),
+  );
+  for (const image of missing) {
+    try {
+      const { store, key } = await stores.at(parseLocation(image!, layout.root));
+      objects.set(image!, { image: image!, info: await store.head(key, signal) });
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (!isCallsheetError(error, 'not-found')) absences.set(image!, toCallsheetError(error).message);
+    }
+  }
+  return absences;
+}
+
+/** Captions, masks and manifests often lie beside the pictures; only what may be a picture can be an orphan image. */
+function looksLikePicture(key: string): boolean {
+  const name = key.slice(key.lastIndexOf('/') + 1);
+  const extension = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase();
+  return !name.startsWith('.') && (extension === undefined || PICTURE_EXTENSIONS.has(extension));
+}
+
+const PICTURE_EXTENSIONS: ReadonlySet<string> = new Set(
+  'avif bmp gif heic heif jfif jpeg jpg jxl png tif tiff webp'.split(' '),
+);
+
+/** Objects of entries that live outside the actor's own folder: their folders are listed once each. */
+async function listElsewhere(
+  observing: Observing,
+  entries: readonly ManifestEntry[],
+  own: Location,
+  signal?: AbortSignal,
+): Promise<ListedObject[]> {
+  const { root } = observing.layout;
+  const home = folderName(own, root);
+  const named = new Set<string>();
+  const folders = new Set<string>();
+  for (const { image } of entries) {
+    if (image === undefined || (image.startsWith(home) && home !== '')) continue;
+    named.add(image);
+    folders.add(image.slice(0, image.lastIndexOf('/') + 1));
+  }
+  if (folders.size === 0) return [];
+  const listings = await Promise.all(
+    [...folders].map((folder) => observing.inventory.below(folderAt(folder, root), signal)),
+  );
+  return listings.flat().filter((object) => named.has(object.image));
+}
+
+/** The folder of a canonical name that ends in `/`; the empty name is the root. */
+function folderAt(name: string, root: string): Location {
+  const location = parseLocation(name === '' ? root : name, root);
+  return location.kind === 'file' ? { kind: 'file', path: `${location.path.replace(/\/$/, '')}/` } : location;
+}
+
+/**
+ * A manifest that names images, and not one of them there: far more often a wrong URL, a bucket of another account or a disk that is
+ * not mounted than a set that is really gone. Unknown is not zero.
+ */
+function refuseEmptyListing(
+  actor: string,
+  entries: readonly ManifestEntry[],
+  objects: ReadonlyMap<string, ListedObject>,
+  folder: Location,
+  template: string,
+): void {
+  const named = entries.filter((entry) => entry.image !== undefined);
+  if (named.length < 2 || named.some((entry) => objects.has(entry.image!))) return;
+  const where = folder.kind === 'file' ? folder.path : `s3://${folder.bucket}/${folder.key}`;
+  throw new CallsheetError(
+    'unavailable',
+    `none of the ${named.length} images of actor "${actor}" was found (looked in ${where})`,
+    {
+      hint: `Check spec.images ("${template}") and that the disk or bucket is the right one. If the images are really gone, empty "images" in the manifest.`,
+    },
+  );
+}

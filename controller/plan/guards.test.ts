@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { manyActors } from '../../tests/support/large-plan.ts';
 import { checkGuards, type GuardPolicy } from './guards.ts';
 import type { ActorPlan } from './plan.ts';
-import { failedActor, unmanagedActor } from './unplanned.ts';
+import { unplannedActor } from './unplanned.ts';
 
 /** Deletes 3 of 23 images each. */
 const OVER = manyActors(4, [16, 4, 3]);
@@ -51,8 +51,18 @@ describe('guards', () => {
 
   test('an actor that loses its distribution is warned of', () => {
     const stray = [
-      unmanagedActor({ actor: 'a', type: 'x' }, 9),
-      unmanagedActor({ actor: 'b', type: 'x' }, 9),
+      unplannedActor(
+        { actor: 'a', type: 'x' },
+        'unmanaged',
+        { code: 'unmanaged', message: 'No distribution selects this actor.' },
+        9,
+      ),
+      unplannedActor(
+        { actor: 'b', type: 'x' },
+        'unmanaged',
+        { code: 'unmanaged', message: 'No distribution selects this actor.' },
+        9,
+      ),
     ];
     expect(checkGuards(stray, { formerlyManaged: new Set(['b']) })).toMatchObject([
       { result: 'warn', actors: ['b'] },
@@ -76,7 +86,10 @@ describe('guards', () => {
 
   test('hold for an empty plan and for actors that could not be planned', () => {
     const policy = { maxDeletes: 0, maxDeleteSharePercent: 0, minUsable: 10, budgetPerRunUsd: 0 };
-    for (const plans of [[], [failedActor({ actor: 'a', type: 'x' }, { code: 'x', message: 'x' })]]) {
+    for (const plans of [
+      [],
+      [unplannedActor({ actor: 'a', type: 'x' }, 'error', { code: 'x', message: 'x' })],
+    ]) {
       expect(checkGuards(plans, policy).every(({ result }) => result === 'pass')).toBe(true);
     }
   });

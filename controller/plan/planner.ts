@@ -1,6 +1,5 @@
 import { fingerprint } from '../observation/fingerprint.ts';
 import type { Observation } from '../observation/observation.ts';
-import { digestOf } from '../spec/canonical.ts';
 import type { Target } from '../spec/target.ts';
 import { costOf } from './cost.ts';
 import { decideCounts, type Held, isReached } from './decide-counts.ts';
@@ -9,6 +8,7 @@ import { foreignImages, notesOn } from './notes.ts';
 import type { ActorPlan, ActorPlanStatus, CategoryCounts } from './plan.ts';
 import { isJudged } from './select.ts';
 import { openStandings, type Standing } from './standing.ts';
+import { targetDigest } from './target-digest.ts';
 
 /** What a plan depends on besides desired and observed state. */
 export interface PlanPolicy extends GenerationTerms {
@@ -51,15 +51,6 @@ export function planActor(target: Target, observation: Observation, policy: Plan
     notes: notesOn(target, observation, standings, counts, held),
     cost: costOf(actions, policy),
   };
-}
-
-/** All actors of a distribution share one target, and its prompts make it large. */
-const targetDigests = new WeakMap<Target, string>();
-
-function targetDigest(target: Target): string {
-  const digest = targetDigests.get(target) ?? digestOf(target);
-  targetDigests.set(target, digest);
-  return digest;
 }
 
 function totalOf(

@@ -3,6 +3,7 @@ import type { Actor } from '../library/actor-manifest.ts';
 import { type ActorView, observeActor } from '../observe/observe-actor.ts';
 import type { ActorPlan, PlanNote } from '../plan/plan.ts';
 import { type PlanPolicy, planActor } from '../plan/planner.ts';
+import { unplannedActor } from '../plan/unplanned.ts';
 import { targetOf } from '../spec/matching.ts';
 import type { Target } from '../spec/target.ts';
 import type { Workspace } from '../workspace.ts';

@@ -3,8 +3,16 @@ import { countOf } from './text.ts';
 
 /** Says in a few sentences what is wrong with an actor's set and what is done about it. Made from the plan alone; plain, unescaped text. */
 export function analysisOf(actor: ActorPlan): string {
-  if (actor.status === 'error' || actor.status === 'unmanaged') return actor.notes[0]?.message ?? '';
+  if (actor.status === 'error' || actor.status === 'unmanaged') return trouble(actor);
   return [state(actor), doings(actor), result(actor)].filter((sentence) => sentence !== '').join(' ');
+}
+
+/** Why an actor is not in order: what is said of it as a whole, not of single images. */
+export function trouble({ notes }: ActorPlan): string {
+  return notes
+    .filter(({ image }) => image === undefined)
+    .map(({ message }) => message)
+    .join(' ');
 }
 
 function state({ categories, total, status }: ActorPlan): string {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { manyActors } from '../../tests/support/large-plan.ts';
 import { planOf } from '../../tests/support/plan-fixtures.ts';
-import { failedActor } from '../plan/unplanned.ts';
+import { unplannedActor } from '../plan/unplanned.ts';
 import { planMarker, renderPlanMarkdown } from './plan-markdown.ts';
 
 const OPTIONS = { key: 'specs', whole: 'the artifact' };
@@ -21,7 +21,7 @@ describe('a plan as a comment', () => {
     const tenThousand = Array.from({ length: 10_000 }, (_, n) => ({ ...one!, actor: String(n) }));
     const actors = [
       ...tenThousand,
-      failedActor({ actor: 'broken', type: 'lead' }, { code: 'x', message: 'no JSON' }),
+      unplannedActor({ actor: 'broken', type: 'lead' }, 'error', { code: 'x', message: 'no JSON' }),
     ];
     const text = renderPlanMarkdown(planOf(actors), OPTIONS);
     expect(text.length).toBeLessThanOrEqual(65_536);
@@ -38,7 +38,10 @@ describe('a plan as a comment', () => {
 
   test('fits when errors, types and names are as many and as long as can be', () => {
     const bad = Array.from({ length: 500 }, (_, n) =>
-      failedActor({ actor: `${n}${HOSTILE}`, type: 'x' }, { code: 'x', message: HOSTILE.repeat(50) }),
+      unplannedActor({ actor: `${n}${HOSTILE}`, type: 'x' }, 'error', {
+        code: 'x',
+        message: HOSTILE.repeat(50),
+      }),
     );
     const types = manyActors(500, [16, 2, 2], HOSTILE).map((actor, n) => ({
       ...actor,

@@ -10,6 +10,7 @@ import { pendingActions } from '../plan/plan.ts';
 import { scaledBar } from './bar.ts';
 import { codeOf, escapeMarkdown } from './escape-markdown.ts';
 import { fitLines } from './fit-lines.ts';
+import { trouble } from './plan-analysis.ts';
 import { renderActorMarkdown } from './plan-markdown-actor.ts';
 import { costText, planSummaryLine } from './plan-outcome.ts';
 import { countOf, truncate } from './text.ts';
@@ -101,8 +102,8 @@ const ATTENTION: readonly ActorPlanStatus[] = [
 function attentionLines({ actors }: Plan, room: number, { whole }: PlanMarkdownOptions): string[] {
   const troubled = ATTENTION.flatMap((status) => actors.filter((actor) => actor.status === status));
   if (troubled.length === 0) return [];
-  const line = ({ actor, status, notes }: ActorPlan) =>
-    `- **${status}** ${codeOf(truncate(actor, 60))} ${escapeMarkdown(truncate(notes.at(-1)?.message ?? '', MESSAGE))}`;
+  const line = (actor: ActorPlan) =>
+    `- **${actor.status}** ${codeOf(truncate(actor.actor, 60))} ${escapeMarkdown(truncate(trouble(actor), MESSAGE))}`;
   const head = ['', '### Not in order', ''];
   return [
     ...head,

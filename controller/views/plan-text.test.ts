@@ -2,7 +2,7 @@ import { createColors } from 'picocolors';
 import { describe, expect, test } from 'vitest';
 import { manyActors } from '../../tests/support/large-plan.ts';
 import { planOf } from '../../tests/support/plan-fixtures.ts';
-import { failedActor, unmanagedActor } from '../plan/unplanned.ts';
+import { unplannedActor } from '../plan/unplanned.ts';
 import { plainPalette } from './palette.ts';
 import { planSummaryLine } from './plan-outcome.ts';
 import { renderPlanText } from './plan-text.ts';
@@ -27,18 +27,26 @@ describe('a plan for a terminal', () => {
 
   test('names what could not be planned and what nobody manages', () => {
     const bad = Array.from({ length: 30 }, (_, n) =>
-      failedActor({ actor: `bad-${n}`, type: 'lead' }, { code: 'invalid-input', message: 'no JSON' }),
+      unplannedActor({ actor: `bad-${n}`, type: 'lead' }, 'error', {
+        code: 'invalid-input',
+        message: 'no JSON',
+      }),
     );
     const plan = planOf([
       ...manyActors(1, [13, 4, 3]),
       ...bad,
-      unmanagedActor({ actor: 'stray', type: 'extra' }, 7),
+      unplannedActor(
+        { actor: 'stray', type: 'extra' },
+        'unmanaged',
+        { code: 'unmanaged', message: 'No distribution selects this actor.' },
+        7,
+      ),
     ]);
     const text = renderPlanText(plan, WIDE);
     expect(text).toContain('Could not be planned (30 actors):');
     expect(text).toContain('  bad-0   no JSON');
     expect(text).toContain('and 10 more actors; --verbose names them all');
-    expect(text).toContain('stray  No distribution matches this actor');
+    expect(text).toContain('stray  No distribution selects this actor');
     expect(text).not.toContain('No changes');
   });
 

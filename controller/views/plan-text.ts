@@ -1,5 +1,6 @@
 import type { ActorPlan, ActorPlanStatus, GuardResult, Plan } from '../plan/plan.ts';
 import { escapeText } from './escape.ts';
+import { trouble } from './plan-analysis.ts';
 import { planSummaryLine } from './plan-outcome.ts';
 import { ACTION_KINDS } from './plan-symbols.ts';
 import { type PlanTextOptions, renderActorText } from './plan-text-actor.ts';
@@ -83,14 +84,9 @@ function attentionLines(actors: readonly ActorPlan[], { width }: PlanTextOptions
   const names = actors.map(({ actor }) => truncate(escapeText(actor), Math.floor(width / 3)));
   const indent = 4 + Math.max(...names.map(displayWidth));
   return actors.flatMap((actor, index) => {
-    const [first = '', ...others] = wrapText(escapeText(whyOf(actor)), Math.max(20, width - indent));
+    const [first = '', ...others] = wrapText(escapeText(trouble(actor)), Math.max(20, width - indent));
     return [pad(`  ${names[index]!}`, indent) + first, ...others.map((line) => ' '.repeat(indent) + line)];
   });
-}
-
-/** The last remark is about the set as a whole; those before it are about single images. */
-function whyOf({ notes }: ActorPlan): string {
-  return notes.at(-1)?.message ?? '';
 }
 
 function guardLines(guards: readonly GuardResult[], { palette, width }: PlanTextOptions): string {

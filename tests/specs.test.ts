@@ -32,9 +32,7 @@ test.each(readdirSync(path.join(FIXTURES, 'invalid')))('invalid/%s', async (name
   const { diagnostics } = await load(folder);
 
   expect(diagnostics).not.toEqual([]);
-  await expect(formatDiagnostics(diagnostics, { color: false })).toMatchFileSnapshot(
-    path.join(folder, 'expected.txt'),
-  );
+  await expect(formatDiagnostics(diagnostics)).toMatchFileSnapshot(path.join(folder, 'expected.txt'));
 });
 
 test.each(readdirSync(path.join(FIXTURES, 'valid')))('valid/%s', async (name) => {

@@ -2,6 +2,7 @@ import { isAbsolute, resolve } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Call } from './command.ts';
+import { createPalette } from './palette.ts';
 import type { CommonOptions } from './settings.ts';
 import { type Terminal, wantsColor } from './terminal.ts';
 
@@ -56,5 +57,5 @@ export async function noteDiagnostics(
   const { formatDiagnostics } = await import('../views/diagnostics-view.ts');
   const color = wantsColor(terminal.stderr, terminal.env, options.color ? undefined : false);
   const important = diagnostics.some(({ severity }) => severity === 'error');
-  output.note(formatDiagnostics(diagnostics, { color }).trimEnd(), important);
+  output.note(formatDiagnostics(diagnostics, createPalette(color)).trimEnd(), important);
 }

@@ -1,8 +1,10 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
+import { createPalette } from '../cli/palette.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { formatDiagnostics, summaryLine } from './diagnostics-view.ts';
 
+const COLOURS = createPalette(true);
 const ERROR: Diagnostic = {
   severity: 'error',
   code: 'unknown-field',
@@ -19,7 +21,7 @@ const WARNING: Diagnostic = {
 };
 
 test('places come first, in reading order, with a summary at the end', () => {
-  expect(formatDiagnostics([WARNING, ERROR], { color: false })).toBe(
+  expect(formatDiagnostics([WARNING, ERROR])).toBe(
     [
       'error[unknown-field]: Unknown field',
       '  --> a<U+202E>.yaml:2:3',
@@ -37,13 +39,13 @@ test('places come first, in reading order, with a summary at the end', () => {
 });
 
 test('colour adds nothing but colour', () => {
-  const colored = formatDiagnostics([WARNING, ERROR], { color: true });
+  const colored = formatDiagnostics([WARNING, ERROR], COLOURS);
 
   expect(colored).not.toBe(stripVTControlCharacters(colored));
-  expect(stripVTControlCharacters(colored)).toBe(formatDiagnostics([WARNING, ERROR], { color: false }));
+  expect(stripVTControlCharacters(colored)).toBe(formatDiagnostics([WARNING, ERROR]));
 });
 
 test('nothing to say is nothing', () => {
-  expect(formatDiagnostics([], { color: true })).toBe('');
+  expect(formatDiagnostics([], COLOURS)).toBe('');
   expect(summaryLine([ERROR, ERROR])).toBe('2 errors in 1 file');
 });

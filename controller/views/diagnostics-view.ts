@@ -1,10 +1,6 @@
-import { createColors } from 'picocolors';
 import { type Diagnostic, sortDiagnostics } from '../diagnostics/diagnostic.ts';
 import { visibleText } from '../diagnostics/visible-text.ts';
-
-export interface DiagnosticsViewOptions {
-  readonly color: boolean;
-}
+import { type Palette, plainPalette } from './palette.ts';
 
 /**
  * All problems for a terminal, in reading order, with a summary line at the end; empty when there is none. Safe to print whatever
@@ -19,10 +15,9 @@ export interface DiagnosticsViewOptions {
  */
 export function formatDiagnostics(
   diagnostics: readonly Diagnostic[],
-  { color }: DiagnosticsViewOptions,
+  colors: Palette = plainPalette,
 ): string {
   if (diagnostics.length === 0) return '';
-  const colors = createColors(color);
   const blocks = sortDiagnostics(diagnostics).map((diagnostic) => formatOne(diagnostic, colors));
   return `${blocks.join('\n\n')}\n\n${summaryLine(diagnostics)}\n`;
 }
@@ -40,10 +35,7 @@ export function summaryLine(diagnostics: readonly Diagnostic[]): string {
   return `${counts.join(', ')}${files > 0 ? ` in ${plural(files, 'file')}` : ''}`;
 }
 
-function formatOne(
-  { severity, code, summary, detail, range, frame }: Diagnostic,
-  colors: ReturnType<typeof createColors>,
-): string {
+function formatOne({ severity, code, summary, detail, range, frame }: Diagnostic, colors: Palette): string {
   const tint = severity === 'error' ? colors.red : colors.yellow;
   const lines = [`${colors.bold(tint(`${severity}[${code}]`))}${colors.bold(`: ${summary}`)}`];
   if (range !== undefined)
@@ -54,11 +46,7 @@ function formatOne(
   return lines.join('\n');
 }
 
-function paintFrameLine(
-  line: string,
-  colors: ReturnType<typeof createColors>,
-  tint: (text: string) => string,
-): string {
+function paintFrameLine(line: string, colors: Palette, tint: (text: string) => string): string {
   const bar = line.indexOf('|');
   const [gutter, text] = [line.slice(0, bar + 1), line.slice(bar + 1)];
   return `${colors.dim(gutter)}${/^\s*\^+$/.test(text) ? tint(text) : text}`;

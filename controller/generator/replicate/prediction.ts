@@ -1,0 +1,66 @@
+/** What we read of a prediction. Everything but id and status may be missing: the provider removes it after an hour. */
+export interface Prediction {
+  readonly id: string;
+  readonly status: string;
+  readonly model?: string | undefined;
+  readonly version?: string | undefined;
+  readonly input?: Readonly<Record<string, unknown>> | undefined;
+  readonly output?: unknown;
+  readonly error?: unknown;
+  readonly dataRemoved: boolean;
+  readonly createdMs: number;
+}
+
+/** How a prediction ended; undefined while it has not. */
+export type Ending = 'succeeded' | 'failed' | 'canceled' | 'aborted';
+
+const ENDINGS: readonly string[] = ['succeeded', 'failed', 'canceled', 'aborted'] satisfies Ending[];
+
+export function endingOf({ status }: Prediction): Ending | undefined {
+  return ENDINGS.includes(status) ? (status as Ending) : undefined;
+}
+
+/** Reads one prediction out of what the API sent; undefined when it is none. */
+export function readPrediction(value: unknown): Prediction | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { id, status, model, version, input, output, error, data_removed, created_at } = value as Record<
+    string,
+    unknown
+  >;
+  if (typeof id !== 'string' || id === '' || typeof status !== 'string') return undefined;
+  return {
+    id,
+    status,
+    model: typeof model === 'string' ? model : undefined,
+    version: typeof version === 'string' ? version : undefined,
+    input: typeof input === 'object' && input !== null ? (input as Record<string, unknown>) : undefined,
+    output,
+    error,
+    dataRemoved: data_removed === true,
+    createdMs: Date.parse(String(created_at)),
+  };
+}
+
+/** Where the picture is: models answer with one URL, or with a list of them. */
+export function outputUrl({ output }: Prediction): string | undefined {
+  const first: unknown = Array.isArray(output) ? output[0] : output;
+  return typeof first === 'string' && first !== '' ? first : undefined;
+}
+
+/** Words by which models say that they will not draw this. There is no code for it. */
+const MODERATION = /sensitive|E005|nsfw|moderat|safety|flagged|content policy|violat|inappropriate/i;
+
+export function isModeration({ error }: Prediction): boolean {
+  return MODERATION.test(errorText(error));
+}
+
+/** No credit shows up as a failed prediction too. */
+const CREDIT = /insufficient (credit|funds|balance)|payment required|spend(ing)? limit/i;
+
+export function isOutOfCredit({ error }: Prediction): boolean {
+  return CREDIT.test(errorText(error));
+}
+
+function errorText(error: unknown): string {
+  return typeof error === 'string' ? error : JSON.stringify(error ?? '');
+}

@@ -8,6 +8,7 @@ import type {
   CategoryCounts,
   GuardResult,
   Plan,
+  PlanBase,
   PlanSelection,
   PlanSource,
   PlanSummary,
@@ -25,6 +26,7 @@ export interface PlanHeader {
   readonly evaluator: string;
   readonly generator: string;
   readonly selection: PlanSelection;
+  readonly base?: PlanBase;
 }
 
 /** Puts actor plans together into one plan with its sums and its digest. */

@@ -24,6 +24,28 @@ export interface Plan {
   readonly types: readonly TypeSummary[];
   /** In order of the actor's id. */
   readonly actors: readonly ActorPlan[];
+  /** What is the doing of this change of the specs, when it was compared with an earlier revision of them. */
+  readonly base?: PlanBase;
+}
+
+export interface PlanBase {
+  /** The earlier revision, as in `source`. */
+  readonly revision: string;
+  readonly specDigest: string;
+  /** Actors that have something to do with either of the specs, in order of their ids. */
+  readonly actors: readonly BaseEffect[];
+}
+
+/**
+ * - `changed-by-this`: without the change, something else would be done about it, or nothing.
+ * - `drift`: the same would be done without the change: it was out of balance before.
+ * - `settled`: without the change something would be done; with it, nothing.
+ */
+export interface BaseEffect {
+  readonly actor: string;
+  readonly effect: 'changed-by-this' | 'drift' | 'settled';
+  /** What would be done without the change. */
+  readonly without: ActionCounts;
 }
 
 export interface PlanSource {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { manyActors } from '../../tests/support/large-plan.ts';
 import { planOf } from '../../tests/support/plan-fixtures.ts';
+import { formatPlan, parsePlan } from '../plan/plan-file.ts';
 import { unplannedActor } from '../plan/unplanned.ts';
 import { planMarker, renderPlanMarkdown } from './plan-markdown.ts';
 
@@ -66,8 +67,17 @@ describe('a plan as a comment', () => {
   });
 
   test('shows drift apart from what the change does', () => {
-    const plan = planOf(manyActors(3, [16, 2, 2]));
-    const text = renderPlanMarkdown(plan, { ...OPTIONS, drift: new Set(['00001']) });
+    const without = { adopt: 0, forget: 0, restore: 0, generate: 2, delete: 3 };
+    const actors = [
+      { actor: '00000', effect: 'changed-by-this', without: { ...without, delete: 0 } },
+      { actor: '00001', effect: 'drift', without },
+      { actor: '00002', effect: 'changed-by-this', without: { ...without, delete: 0 } },
+    ] as const;
+    const base = { revision: 'main@sha1:0123', specDigest: 'b'.repeat(64), actors };
+    const plan = planOf(manyActors(3, [16, 2, 2]), { base });
+    expect(parsePlan(formatPlan(plan), 'plan.json')).toEqual(plan);
+    const text = renderPlanMarkdown(plan, OPTIONS);
+    expect(text).toContain(': 2 actors changed by this, 1 out of balance before, 0 settled by it |');
     const [own = '', drift = ''] = text.split('### Drift');
     expect(own.match(/<details>/g)).toHaveLength(2);
     expect(drift.match(/<details>/g)).toHaveLength(1);

@@ -1,6 +1,7 @@
 import type {
   ActorPlan,
   ActorPlanStatus,
+  BaseEffect,
   CategoryCounts,
   GuardResult,
   Plan,
@@ -20,8 +21,6 @@ export interface PlanMarkdownOptions {
   readonly key: string;
   /** Where all of the plan is to be found, as Markdown. Trusted. */
   readonly whole: string;
-  /** Actors whose changes are not the doing of this change of the specs: they are shown apart. */
-  readonly drift?: ReadonlySet<string>;
   /** Characters at most. */
   readonly limit?: number;
 }
@@ -73,9 +72,23 @@ function summaryLines(plan: Plan): string[] {
     `| Actors | ${summary.actors}${statuses.length === 0 ? '' : `: ${statuses.map(([status, count]) => `${count} ${status}`).join(', ')}`} |`,
     `| Images | ${summary.images} |`,
     `| Specs | ${codeOf(truncate(source.revision, 120))}${dirty} |`,
+    ...baseRows(plan),
     ...(part ? ['| Scope | a part of the library only |'] : []),
     ...(selection.refresh ? [] : ['| Paid calls | none: images that nobody has evaluated yet are unknown |']),
   ];
+}
+
+function baseRows(plan: Plan): string[] {
+  if (plan.base === undefined) return [];
+  const [changed, drift, settled] = (['changed-by-this', 'drift', 'settled'] as const).map(
+    (effect) => actorsOf(plan, effect).length,
+  );
+  const effects = `${countOf(changed!, 'actor')} changed by this, ${drift} out of balance before, ${settled} settled by it`;
+  return [`| Against | ${codeOf(truncate(plan.base.revision, 120))}: ${effects} |`];
+}
+
+function actorsOf({ base }: Plan, effect: BaseEffect['effect']): string[] {
+  return (base?.actors ?? []).filter((entry) => entry.effect === effect).map(({ actor }) => actor);
 }
 
 const GUARD_SIGNS = { pass: '✅', warn: '⚠️', deny: '⛔' } as const;
@@ -155,15 +168,14 @@ function typeRow({ type, counts: { title, category, before, after, target }, fir
 }
 
 /** Actors that change, those that lose most first; drift apart. */
-function actorLines(plan: Plan, room: number, { drift, whole }: PlanMarkdownOptions): string[] {
+function actorLines(plan: Plan, room: number, { whole }: PlanMarkdownOptions): string[] {
   const changed = plan.actors
     .filter((actor) => pendingActions(actor).length > 0)
     .map((actor) => ({ actor, deletes: deletesOf(actor) }))
     .sort((a, b) => b.deletes - a.deletes || b.actor.cost.estimateUsd - a.actor.cost.estimateUsd)
     .map(({ actor }) => actor);
-  const { own = [], old = [] } = Object.groupBy(changed, ({ actor }) =>
-    drift?.has(actor) === true ? 'old' : 'own',
-  );
+  const drift = new Set(actorsOf(plan, 'drift'));
+  const { own = [], old = [] } = Object.groupBy(changed, ({ actor }) => (drift.has(actor) ? 'old' : 'own'));
   const first = section('### Actors that change', '', own, room, whole);
   const left = room - sizeOf(first);
   const heading = '### Drift: out of balance before this change';

@@ -16,13 +16,61 @@ export interface Condition {
 
 export type ConditionType = 'Ready' | 'Reconciling' | 'Stalled';
 
-/** - `Ready`: `Balanced`; else why not. - `Reconciling`: `RunOpen`. - `Stalled`: somebody has to act. */
-export type ConditionReason =
+/** Why an actor is not ready, or that it is. docs/controller.md explains each. */
+export type ActorReason =
   | 'Balanced'
   | 'OutsideTolerance'
   | 'TargetUnreachable'
   | 'ObservationIncomplete'
   | 'ObservationFailed'
+  | 'EvaluatorUnavailable'
+  | 'ApplyFailed'
+  | 'VerificationFailed'
+  | 'FlappingDetected'
   | 'Suspended'
-  | 'Unmanaged'
-  | 'RunOpen';
+  | 'Unmanaged';
+
+/** What a plan that is ready to be applied waits for. */
+export type HoldReason =
+  | 'Suspended'
+  | 'WindowClosed'
+  | 'AwaitingApproval'
+  | 'GuardDenied'
+  | 'BudgetExhausted'
+  | 'RolloutWaiting'
+  | 'RolloutHalted'
+  | 'ApplyBusy'
+  | 'ProviderUnavailable';
+
+/** How the specs stand, as reasons of the library. */
+export type SourceReason =
+  | 'SourceUnavailable'
+  | 'RevisionMissing'
+  | 'SpecsInvalid'
+  | 'SignatureInvalid'
+  | 'LibraryUnavailable';
+
+/** `Reconciling`: `RunOpen` (a run is in progress or was cut off), `Progressing`, `Retrying`. */
+export type ReconcilingReason = 'RunOpen' | 'Progressing' | 'Retrying';
+
+/** Only of the library: every actor that is managed is balanced. */
+export type LibraryReason = 'Synced';
+
+export type ConditionReason = ActorReason | HoldReason | SourceReason | ReconcilingReason | LibraryReason;
+
+/** Gives conditions the time since which they have had their status: that of `before` where the status is the same. */
+export function withTransitions(
+  conditions: readonly Condition[],
+  before: readonly Condition[],
+  at: string,
+): Condition[] {
+  return conditions.map((condition) => {
+    const earlier = before.find(({ type }) => type === condition.type);
+    const since = earlier?.status === condition.status ? earlier.lastTransitionTime : undefined;
+    return { ...condition, lastTransitionTime: since ?? at };
+  });
+}
+
+export function readyOf(conditions: readonly Condition[]): Condition | undefined {
+  return conditions.find(({ type }) => type === 'Ready');
+}

@@ -23,10 +23,12 @@ import { loadSpecs } from './spec/load-specs.ts';
 import { targetOf } from './spec/matching.ts';
 import type { ResolvedSpecs, ResolvedTaxonomy } from './spec/resolved-specs.ts';
 import { createLeases } from './state-backend/leases.ts';
+import { createLedgerMeter } from './state-backend/ledger-meter.ts';
 import { createObjectStoreState } from './state-backend/object-store-state.ts';
 import type { StateBackend } from './state-backend/state-backend.ts';
 import { createLedger } from './state-backend/stored-ledger.ts';
 import { type Reporter, silentReporter } from './views/events.ts';
+import { createEvaluators, createGenerator } from './wire-providers.ts';
 import { describeSpecs, openSpecSource, type SpecSourceOptions } from './wire-specs.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -91,8 +93,15 @@ export async function openWorkspace(options: WorkspaceOptions, signal?: AbortSig
   });
   const ledger = createLedger({ state });
   const { providers } = options;
-  const evaluators = await createEvaluators(specs, providers?.evaluator);
-  const generator = providers?.generator?.(specs) ?? (await createGenerator(specs));
+  const { perRun, perDay } = settings.limits.budget;
+  const budget = {
+    ...(perRun === undefined ? {} : { perRunUsd: perRun }),
+    ...(perDay === undefined ? {} : { perDayUsd: perDay }),
+  };
+  const meter = createLedgerMeter(ledger, budget, clock);
+  const context = { clock, random: Math.random, meter, env: process.env };
+  const evaluators = await createEvaluators(specs, context, providers?.evaluator);
+  const generator = providers?.generator?.(specs) ?? (await createGenerator(specs, context));
   const report = options.report ?? silentReporter;
   const observing: Observing = {
     layout,
@@ -110,16 +119,12 @@ export async function openWorkspace(options: WorkspaceOptions, signal?: AbortSig
     clock,
     report,
   };
-  const { perRun, perDay } = settings.limits.budget;
   const applying: Applying = {
     observing,
     generator,
     leases,
     ledger,
-    budget: {
-      ...(perRun === undefined ? {} : { perRunUsd: perRun }),
-      ...(perDay === undefined ? {} : { perDayUsd: perDay }),
-    },
+    budget,
     trashRetentionMs: settings.trash.retentionMs,
     categories: describeCategories(specs),
     generations: GENERATIONS,
@@ -196,45 +201,6 @@ async function openRoot(location: Location): Promise<ObjectStore> {
 async function openBucket(bucket: string, prefix = ''): Promise<ObjectStore> {
   const { openS3ObjectStore } = await import('./object-store/s3-object-store.ts');
   return await openS3ObjectStore({ bucket, prefix });
-}
-
-async function createEvaluators(
-  specs: ResolvedSpecs,
-  make?: (taxonomy: ResolvedTaxonomy) => Evaluator,
-): Promise<Map<string, Evaluator>> {
-  const used = new Set(['default', ...specs.distributions.map(({ target }) => target.taxonomy)]);
-  const evaluators = new Map<string, Evaluator>();
-  for (const name of used) {
-    const taxonomy = specs.taxonomies.get(name);
-    if (taxonomy !== undefined)
-      evaluators.set(name, make?.(taxonomy) ?? (await createEvaluator(specs.library, taxonomy)));
-  }
-  return evaluators;
-}
-
-async function createEvaluator(
-  { evaluator }: LibrarySettings,
-  taxonomy: ResolvedTaxonomy,
-): Promise<Evaluator> {
-  if (evaluator.provider === 'local') {
-    const { createLocalEvaluator } = await import('./evaluator/local/local-evaluator.ts');
-    const categories = taxonomy.categories.map(({ name, local }) => ({
-      name,
-      local:
-        local === undefined ? undefined : { medium: local.medium, colour: local.colour ?? ('any' as const) },
-    }));
-    return createLocalEvaluator({ categories, uncertainBelow: evaluator.minimumConfidence });
-  }
-  throw new CallsheetError('unsupported', `this version has no evaluator "${evaluator.provider}"`);
-}
-
-async function createGenerator({ library, taxonomies }: ResolvedSpecs): Promise<Generator> {
-  if (library.generator.provider === 'local') {
-    const { createLocalGenerator } = await import('./generator/local/local-generator.ts');
-    const all = [...taxonomies.values()].flatMap((taxonomy) => taxonomy.categories);
-    return createLocalGenerator({ categories: all });
-  }
-  throw new CallsheetError('unsupported', `this version has no generator "${library.generator.provider}"`);
 }
 
 function taxonomyOf(specs: ResolvedSpecs, actor: Actor, nowMs: number): string {

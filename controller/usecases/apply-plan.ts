@@ -4,7 +4,7 @@ import { CallsheetError, isCallsheetError, toCallsheetError } from '../diagnosti
 import type { ActorPlan, Plan } from '../plan/plan.ts';
 import type { ActorRun, RunRecord } from '../records/run-record.ts';
 import type { Workspace } from '../workspace.ts';
-import { RunLog } from './run-log.ts';
+import { RunLog, underRun } from './run-log.ts';
 
 export interface ApplyOptions {
   /** Names of guards that a person has lifted for this plan. */
@@ -27,10 +27,19 @@ function usedPath(plan: string): string {
  *
  * @throws CallsheetError `lease-held`, `stale` (used up), `invalid-input` (a guard denies it), `unknown-price`.
  */
-export async function applyPlan(
+export function applyPlan(
   workspace: Workspace,
   plan: Plan,
   options: ApplyOptions = {},
+  signal?: AbortSignal,
+): Promise<RunRecord> {
+  return underRun(workspace, () => runPlan(workspace, plan, options, signal));
+}
+
+async function runPlan(
+  workspace: Workspace,
+  plan: Plan,
+  options: ApplyOptions,
   signal?: AbortSignal,
 ): Promise<RunRecord> {
   refuseDenied(plan, options.lifted ?? []);

@@ -8,6 +8,7 @@ import { timeId } from '../runtime/ids.ts';
 import type { Workspace } from '../workspace.ts';
 import { beginPass } from './library-pass.ts';
 import { failedPlan, planActorLive } from './plan-actor-live.ts';
+import { underRun } from './run-log.ts';
 import type { ActorSelection } from './select-actors.ts';
 
 export interface PlanRequest extends ActorSelection {
@@ -19,11 +20,11 @@ export interface PlanRequest extends ActorSelection {
  * Plans the selected actors. Changes nothing but state. An actor that cannot be planned says so in the plan; when the evaluator cannot
  * be used at all, the rest is planned from what is known already.
  */
-export async function planLibrary(
-  workspace: Workspace,
-  request: PlanRequest,
-  signal?: AbortSignal,
-): Promise<Plan> {
+export function planLibrary(workspace: Workspace, request: PlanRequest, signal?: AbortSignal): Promise<Plan> {
+  return underRun(workspace, () => planPass(workspace, request, signal));
+}
+
+async function planPass(workspace: Workspace, request: PlanRequest, signal?: AbortSignal): Promise<Plan> {
   const { report, settings } = workspace;
   const { ids, workspace: pass } = await beginPass(workspace, request, signal);
   report({ type: 'phase-started', phase: 'observe', total: ids.length });

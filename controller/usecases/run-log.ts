@@ -1,5 +1,6 @@
 import type { ActorRun, RunRecord } from '../records/run-record.ts';
 import { timeId } from '../runtime/ids.ts';
+import { currentRun, inRun } from '../runtime/run-scope.ts';
 import type { StateBackend } from '../state-backend/state-backend.ts';
 import type { Workspace } from '../workspace.ts';
 
@@ -31,7 +32,7 @@ export class RunLog {
     const { clock, random, who } = workspace;
     const record: RunRecord = {
       formatVersion: '1.0',
-      id: timeId('run', clock.now(), random),
+      id: currentRun()?.run ?? timeId('run', clock.now(), random),
       ...facts,
       by: who,
       startedAt: new Date(clock.now()).toISOString(),
@@ -81,4 +82,11 @@ export async function* readRuns(state: StateBackend, signal?: AbortSignal): Asyn
     const stored = await state.read<RunRecord>(path, signal);
     if (stored !== undefined) yield stored.value;
   }
+}
+
+/**
+ * Does work under one run, so that all the money it spends is counted together. The run's id is what a record opened in it will have.
+ */
+export function underRun<T>({ clock, random }: Workspace, work: () => Promise<T>): Promise<T> {
+  return inRun(() => ({ run: timeId('run', clock.now(), random), startedMs: clock.now() }), work);
 }

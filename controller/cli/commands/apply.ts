@@ -86,6 +86,11 @@ async function applyGiven(
 }
 
 async function planAndApply(call: Call<ApplyCommandOptions>, workspace: Workspace): Promise<number> {
+  const { underRun } = await import('../../usecases/run-log.ts');
+  return await underRun(workspace, () => planThenApply(call, workspace));
+}
+
+async function planThenApply(call: Call<ApplyCommandOptions>, workspace: Workspace): Promise<number> {
   const { options } = call;
   const plan = await settledPlan(call, workspace);
   const place = await savePlan(call, workspace, plan, undefined);

@@ -1,7 +1,6 @@
 import type {
   ActorPlan,
   ActorPlanStatus,
-  BaseEffect,
   CategoryCounts,
   GuardResult,
   Plan,
@@ -12,6 +11,7 @@ import { scaledBar } from './bar.ts';
 import { codeOf, escapeMarkdown } from './escape-markdown.ts';
 import { fitLines } from './fit-lines.ts';
 import { trouble } from './plan-analysis.ts';
+import { actorsWithEffect, baseEffectText } from './plan-base.ts';
 import { renderActorMarkdown } from './plan-markdown-actor.ts';
 import { costText, planSummaryLine } from './plan-outcome.ts';
 import { countOf, truncate } from './text.ts';
@@ -80,15 +80,7 @@ function summaryLines(plan: Plan): string[] {
 
 function baseRows(plan: Plan): string[] {
   if (plan.base === undefined) return [];
-  const [changed, drift, settled] = (['changed-by-this', 'drift', 'settled'] as const).map(
-    (effect) => actorsOf(plan, effect).length,
-  );
-  const effects = `${countOf(changed!, 'actor')} changed by this, ${drift} out of balance before, ${settled} settled by it`;
-  return [`| Against | ${codeOf(truncate(plan.base.revision, 120))}: ${effects} |`];
-}
-
-function actorsOf({ base }: Plan, effect: BaseEffect['effect']): string[] {
-  return (base?.actors ?? []).filter((entry) => entry.effect === effect).map(({ actor }) => actor);
+  return [`| Against | ${codeOf(truncate(plan.base.revision, 120))}: ${baseEffectText(plan)} |`];
 }
 
 const GUARD_SIGNS = { pass: '✅', warn: '⚠️', deny: '⛔' } as const;
@@ -174,7 +166,7 @@ function actorLines(plan: Plan, room: number, { whole }: PlanMarkdownOptions): s
     .map((actor) => ({ actor, deletes: deletesOf(actor) }))
     .sort((a, b) => b.deletes - a.deletes || b.actor.cost.estimateUsd - a.actor.cost.estimateUsd)
     .map(({ actor }) => actor);
-  const drift = new Set(actorsOf(plan, 'drift'));
+  const drift = new Set(actorsWithEffect(plan, 'drift'));
   const { own = [], old = [] } = Object.groupBy(changed, ({ actor }) => (drift.has(actor) ? 'old' : 'own'));
   const first = section('### Actors that change', '', own, room, whole);
   const left = room - sizeOf(first);

@@ -1,6 +1,7 @@
 import type { ActorPlan, ActorPlanStatus, GuardResult, Plan } from '../plan/plan.ts';
 import { escapeText } from './escape.ts';
 import { trouble } from './plan-analysis.ts';
+import { baseEffectText } from './plan-base.ts';
 import { planSummaryLine } from './plan-outcome.ts';
 import { ACTION_KINDS } from './plan-symbols.ts';
 import { type PlanTextOptions, renderActorText } from './plan-text-actor.ts';
@@ -43,6 +44,9 @@ function header(plan: Plan, { palette, width }: PlanTextOptions): string {
   const lines = [
     palette.bold(planSummaryLine(plan)),
     palette.dim(truncate(`Plan ${escapeText(plan.id)} of specs ${revision}`, width)),
+    ...(plan.base === undefined
+      ? []
+      : [palette.dim(truncate(`Against ${escapeText(plan.base.revision)}: ${baseEffectText(plan)}`, width))]),
     ...(part.length === 0
       ? []
       : [palette.dim(truncate(`A part of the library only: ${escapeText(part.join('; '))}`, width))]),

@@ -13,7 +13,7 @@ const CATEGORIES: readonly LocalCategory[] = [
 
 const evaluator = createLocalEvaluator({ categories: CATEGORIES, threads: 1 });
 
-afterAll(() => evaluator[Symbol.asyncDispose]?.());
+afterAll(() => evaluator[Symbol.asyncDispose]());
 
 async function verdictOf(sample: Sample) {
   const item = itemOf('a'.repeat(64), await evaluator.prepare?.(sample.raster, sample.facts), sample);
@@ -90,7 +90,7 @@ describe('the local evaluator', () => {
 
   it('refuses work after it was closed', async () => {
     const closed = createLocalEvaluator({ categories: CATEGORIES });
-    await closed[Symbol.asyncDispose]?.();
+    await closed[Symbol.asyncDispose]();
     const { raster, facts } = await sampleOf(flat(8, 8, '#fff'));
     await expect(closed.prepare?.(raster, facts)).rejects.toMatchObject({ code: 'internal' });
   });
@@ -99,7 +99,7 @@ describe('the local evaluator', () => {
     const closing = createLocalEvaluator({ categories: CATEGORIES, threads: 1 });
     const { raster, facts } = await sampleOf(flat(64, 64, '#fff'));
     const outcomes = Promise.allSettled([closing.prepare?.(raster, facts), closing.prepare?.(raster, facts)]);
-    await closing[Symbol.asyncDispose]?.();
+    await closing[Symbol.asyncDispose]();
     expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   });
 });

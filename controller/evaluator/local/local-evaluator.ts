@@ -33,11 +33,11 @@ export const DEFAULT_UNCERTAIN_BELOW = 0.7;
  *
  * Throws `unsupported` when the taxonomy's categories do not say which of these kinds of picture they stand for.
  */
-export function createLocalEvaluator(options: LocalEvaluatorOptions): Evaluator {
+export function createLocalEvaluator(options: LocalEvaluatorOptions): Evaluator & AsyncDisposable {
   return new LocalEvaluator(options);
 }
 
-class LocalEvaluator implements Evaluator {
+class LocalEvaluator implements Evaluator, AsyncDisposable {
   readonly id: string;
   readonly #claims: Claims;
   readonly #uncertainBelow: number;

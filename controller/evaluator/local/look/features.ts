@@ -1,48 +1,49 @@
 import type { Raster } from '../../../picture/raster.ts';
 import { type MobileNet, VIEW_SIDE } from '../network/mobilenet.ts';
-import { type Pixels, type Region, resample, wholeOf } from './resample.ts';
+import { resample, wholeOf } from './resample.ts';
 import { describeTexture } from './texture.ts';
 
-/** Groups of numbers that describe one view, from what is depicted to how the surface looks. */
-export interface ViewFeatures {
+/** Groups of numbers that describe one picture, from what it depicts to how its surface looks. */
+export interface PictureFeatures {
   /** The network's five class scores. */
   readonly scores: Float32Array;
   /** The network's 128 values before the scores. */
   readonly hidden: Float32Array;
-  /** Channel statistics of nine layers: strokes, grain, shading. */
-  readonly statistics: Float32Array;
+  /** Channel means and deviations of the first layers: lines, grain, screens. */
+  readonly strokes: Float32Array;
+  /** The same of the middle layers: shading, folds, hatching. */
+  readonly shapes: Float32Array;
+  /** The same of the last layers: parts of things. */
+  readonly things: Float32Array;
   /** Flatness, edges, noise and palette, measured on the pixels. */
   readonly texture: Float32Array;
 }
 
-/** `full`: the whole picture. `detail`: its centre, closer, where brush, screen and grain show. */
-export const VIEW_NAMES = ['full', 'detail'] as const;
-export type ViewName = (typeof VIEW_NAMES)[number];
-export type Views = Readonly<Record<ViewName, ViewFeatures>>;
+/** How many of the network's taps count as strokes, and how many of the rest as shapes. */
+const STROKES = 4;
+const SHAPES = 3;
 
-/** Side of the detail view as a share of the picture's shorter side. */
-const DETAIL_SHARE = 0.6;
-
-/** Looks at both views of a picture. */
-export function describeViews(network: MobileNet, raster: Raster): Views {
-  return {
-    full: describeView(network, raster, wholeOf(raster)),
-    detail: describeView(network, raster, centreOf(raster)),
-  };
-}
-
-function describeView(network: MobileNet, raster: Raster, region: Region): ViewFeatures {
-  const pixels: Pixels = resample(raster, region, VIEW_SIDE, VIEW_SIDE);
+/** Looks at the whole picture, squeezed to the square the network wants. */
+export function describePicture(network: MobileNet, raster: Raster): PictureFeatures {
+  const pixels = resample(raster, wholeOf(raster), VIEW_SIDE, VIEW_SIDE);
   const { scores, hidden, statistics } = network.run(pixels.data);
-  return { scores, hidden, statistics, texture: describeTexture(pixels) };
+  return {
+    scores,
+    hidden,
+    strokes: concatenate(statistics.slice(0, STROKES)),
+    shapes: concatenate(statistics.slice(STROKES, STROKES + SHAPES)),
+    things: concatenate(statistics.slice(STROKES + SHAPES)),
+    texture: describeTexture(pixels),
+  };
 }
 
-function centreOf({ width, height }: Raster): Region {
-  const side = Math.max(1, Math.round(DETAIL_SHARE * Math.min(width, height)));
-  return {
-    left: Math.floor((width - side) / 2),
-    top: Math.floor((height - side) / 2),
-    width: side,
-    height: side,
-  };
+/** Several arrays as one row. */
+export function concatenate(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
 }

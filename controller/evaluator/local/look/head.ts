@@ -1,5 +1,5 @@
 import head from '../assets/head.json' with { type: 'json' };
-import type { ViewFeatures, ViewName, Views } from './features.ts';
+import { concatenate, type PictureFeatures } from './features.ts';
 import type { Tint } from './tint.ts';
 
 /**
@@ -7,51 +7,52 @@ import type { Tint } from './tint.ts';
  * base64 of little-endian 32-bit floats.
  */
 export interface Head {
-  /** Linear judges of single views and groups of features; their logits are averaged by `share`. */
-  readonly experts: readonly Expert[];
+  /** Small perceptrons that each see some groups of features; their logits are averaged. */
+  readonly experts: readonly EncodedExpert[];
   /** Divides the averaged logit, so that the probability is neither too sure nor too modest. */
   readonly temperature: number;
   /** Weights of `tintFeatures`, then a constant. */
   readonly monochrome: readonly number[];
 }
 
-export interface Expert {
-  readonly view: ViewName;
-  readonly parts: readonly (keyof ViewFeatures)[];
-  readonly share: number;
-  readonly mean: string;
-  readonly spread: string;
-  readonly weights: string;
-  readonly bias: number;
+interface ExpertOf<Numbers> {
+  readonly groups: readonly (keyof PictureFeatures)[];
+  readonly mean: Numbers;
+  readonly spread: Numbers;
+  /** One row of weights for each hidden unit. */
+  readonly hidden: Numbers;
+  readonly hiddenBias: Numbers;
+  readonly output: Numbers;
+  readonly outputBias: number;
 }
 
-interface Judge {
-  readonly expert: Expert;
-  readonly mean: Float32Array;
-  readonly spread: Float32Array;
-  readonly weights: Float32Array;
-}
+export type EncodedExpert = ExpertOf<string>;
+export type Expert = ExpertOf<Float32Array>;
 
 /** A feature this many standard deviations from what was seen in training says no more than one at the limit. */
-export const CLIP = 4;
+const CLIP = 4;
+/** So that no single expert can outvote the others. */
+const LOGIT_LIMIT = 6;
 
 const TRAINED = head as unknown as Head;
-const JUDGES: readonly Judge[] = TRAINED.experts.map((expert) => ({
-  expert,
+const EXPERTS: readonly Expert[] = TRAINED.experts.map((expert) => ({
+  ...expert,
   mean: decodeFloats(expert.mean),
   spread: decodeFloats(expert.spread),
-  weights: decodeFloats(expert.weights),
+  hidden: decodeFloats(expert.hidden),
+  hiddenBias: decodeFloats(expert.hiddenBias),
+  output: decodeFloats(expert.output),
 }));
 
 /** Probability that the picture is a photograph, 0..1. */
-export function photoProbability(views: Views): number {
-  let logit = 0;
-  let shares = 0;
-  for (const judge of JUDGES) {
-    logit += judge.expert.share * judgeView(judge, partsOf(views[judge.expert.view], judge.expert.parts));
-    shares += judge.expert.share;
-  }
-  return sigmoid(logit / shares / TRAINED.temperature);
+export function photoProbability(features: PictureFeatures): number {
+  return sigmoid(averageLogit(EXPERTS, features) / TRAINED.temperature);
+}
+
+/** What the experts say together; positive for a photograph. */
+export function averageLogit(experts: readonly Expert[], features: PictureFeatures): number {
+  const logits = experts.map((expert) => expertLogit(expert, features));
+  return logits.reduce((sum, logit) => sum + logit, 0) / Math.max(1, logits.length);
 }
 
 /** Probability that a person would call the picture black and white (tinted paper, sepia and one dark ink included), 0..1. */
@@ -66,24 +67,28 @@ export function tintFeatures({ residual95, offTint, tintChroma }: Tint): number[
   return [Math.log(residual95 + 0.5), Math.log(offTint + 0.005), Math.max(0, tintChroma - 30) / 10];
 }
 
-/** Several groups of features as one row. */
-export function partsOf(features: ViewFeatures, parts: readonly (keyof ViewFeatures)[]): Float32Array {
-  return Float32Array.from(parts.flatMap((part) => [...features[part]]));
+/** The named groups as one row. */
+export function rowOf(features: PictureFeatures, groups: readonly (keyof PictureFeatures)[]): Float32Array {
+  return concatenate(groups.map((group) => features[group]));
 }
 
-/** Distance from the mean in standard deviations, within ±`CLIP`. */
-export function standardise(value: number, mean: number, spread: number): number {
-  return Math.max(-CLIP, Math.min(CLIP, (value - mean) / spread));
+/** Distances from the mean in standard deviations, within ±`CLIP`. */
+export function standardise(row: Float32Array, mean: Float32Array, spread: Float32Array): Float32Array {
+  return row.map((value, i) => Math.max(-CLIP, Math.min(CLIP, (value - mean[i]!) / spread[i]!)));
 }
 
-function judgeView(judge: Judge, features: Float32Array): number {
-  let logit = judge.expert.bias;
-  for (let i = 0; i < features.length; i++) {
-    logit += judge.weights[i]! * standardise(features[i]!, judge.mean[i]!, judge.spread[i]!);
+function expertLogit(expert: Expert, features: PictureFeatures): number {
+  const row = standardise(rowOf(features, expert.groups), expert.mean, expert.spread);
+  let logit = expert.outputBias;
+  for (let k = 0; k < expert.output.length; k++) {
+    let sum = expert.hiddenBias[k]!;
+    for (let j = 0, at = k * row.length; j < row.length; j++, at++) sum += expert.hidden[at]! * row[j]!;
+    if (sum > 0) logit += sum * expert.output[k]!;
   }
-  return logit;
+  return Math.max(-LOGIT_LIMIT, Math.min(LOGIT_LIMIT, logit));
 }
 
+/** Reads base64 of little-endian 32-bit floats. */
 function decodeFloats(base64: string): Float32Array {
   const bytes = Buffer.from(base64, 'base64');
   return Float32Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readFloatLE(4 * i));

@@ -2,7 +2,7 @@ import type { Raster } from '../../../picture/raster.ts';
 import type { PictureFacts } from '../../evaluator.ts';
 import type { MobileNet } from '../network/mobilenet.ts';
 import { gradeQuality, type Quality } from '../quality/score.ts';
-import { describeViews } from './features.ts';
+import { describePicture } from './features.ts';
 import { monochromeProbability, photoProbability } from './head.ts';
 import { measureTint } from './tint.ts';
 
@@ -25,7 +25,7 @@ export function isLook(value: unknown): value is Look {
 export function takeLook(network: MobileNet, raster: Raster, facts: PictureFacts): Look {
   return {
     kind: 'local-look',
-    photo: photoProbability(describeViews(network, raster)),
+    photo: photoProbability(describePicture(network, raster)),
     monochrome: monochromeProbability(measureTint(raster)),
     quality: gradeQuality(raster, facts),
   };

@@ -8,8 +8,8 @@ export interface Activations {
   readonly scores: Float32Array;
   /** The 128 values before the scores. */
   readonly hidden: Float32Array;
-  /** Means, then standard deviations, of every channel at each of `TAPS`, in order. */
-  readonly statistics: Float32Array;
+  /** For each of the nine `TAPS`: the means, then the standard deviations, of its channels. */
+  readonly statistics: readonly Float32Array[];
 }
 
 /** Side in pixels of the square picture the network looks at. */
@@ -113,7 +113,7 @@ export class MobileNet {
     );
     const middle = this.#dense('dense_1', pooled).map(positive);
     const hidden = this.#dense('dense_2', middle).map(positive);
-    return { scores: this.#dense('dense_3', hidden), hidden, statistics: concatenate(taps) };
+    return { scores: this.#dense('dense_3', hidden), hidden, statistics: taps };
   }
 
   /** One inverted residual: widen, convolve each channel, narrow, and add the input where the shape stayed the same. */
@@ -227,14 +227,4 @@ export class MobileNet {
 
 function positive(value: number): number {
   return Math.max(0, value);
-}
-
-function concatenate(parts: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
 }

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { CallsheetError } from '../../../diagnostics/errors.ts';
 
 /** One named array of the network, dequantised. */
-export interface Tensor {
+interface Tensor {
   readonly shape: readonly number[];
   readonly data: Float32Array;
 }
@@ -30,8 +31,12 @@ const TENSOR =
   /\{name:"([\w./]+)",shape:\[([\d,]+)\],dtype:"float32",quantization:\{min:([-\d.e]+),scale:([-\d.e]+),dtype:"uint8"\}\}/g;
 const BASE64 = /"([A-Za-z0-9+/]{1000,}={0,2})"/;
 
-/** Where the package manager put nsfwjs' MobileNetV2. */
+/** Where the published package carries the two files itself; a clone has them in node_modules instead. */
+const CARRIED = new URL('../assets/mobilenet_v2/', import.meta.url);
+
+/** The folder that holds nsfwjs' MobileNetV2. */
 export function weightsFolder(): URL {
+  if (existsSync(CARRIED)) return CARRIED;
   try {
     return new URL('../../models/mobilenet_v2/', import.meta.resolve('nsfwjs/models/mobilenet_v2'));
   } catch (cause) {
@@ -59,10 +64,7 @@ export async function loadWeights(folder: URL = weightsFolder()): Promise<Weight
   for (const [, name, shapeText, min, scale] of manifest.matchAll(TENSOR)) {
     const shape = shapeText!.split(',').map(Number);
     const length = shape.reduce((product, side) => product * side, 1);
-    const data = Float32Array.from(
-      bytes.subarray(offset, offset + length),
-      (q) => q * Number(scale) + Number(min),
-    );
+    const data = dequantise(bytes.subarray(offset, offset + length), Number(scale), Number(min));
     weights.set(name!, { shape, data });
     offset += length;
   }
@@ -70,6 +72,12 @@ export async function loadWeights(folder: URL = weightsFolder()): Promise<Weight
     throw new CallsheetError('corrupt', `The weights in ${folder.pathname} do not have the expected form.`);
   }
   return weights;
+}
+
+function dequantise(bytes: Uint8Array, scale: number, min: number): Float32Array {
+  const data = new Float32Array(bytes.length);
+  for (let i = 0; i < bytes.length; i++) data[i] = bytes[i]! * scale + min;
+  return data;
 }
 
 async function readPinned(

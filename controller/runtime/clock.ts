@@ -14,3 +14,9 @@ export const systemClock: Clock = {
     await delay(ms, undefined, signal === undefined ? {} : { signal });
   },
 };
+
+/** Time that never steps, whatever happens to the wall clock: for delays and intervals, not for dates. */
+export const steadyClock: Clock = {
+  now: () => performance.timeOrigin + performance.now(),
+  sleep: systemClock.sleep,
+};

@@ -96,8 +96,9 @@ const MOVES_KEPT = 40;
 
 export const LIBRARY_STATUS_PATH = 'status/_library.json';
 
+/** An id that begins with an underscore gets one more, so that no actor's document is taken for the library's. */
 export function actorStatusPath(actor: string): string {
-  return `status/${actor}.json`;
+  return `status/${actor.startsWith('_') ? '_' : ''}${actor}.json`;
 }
 
 export function emptyActorStatus(actor: string): ActorStatusDocument {

@@ -1,0 +1,84 @@
+import { PRIORITY, type Priority } from './work-queue.ts';
+
+/** A key that may be handed out. */
+export interface Ready {
+  readonly key: string;
+  readonly priority: Priority;
+  readonly group: string;
+  readonly sinceMs: number;
+  /** Orders what became ready at the same time. */
+  readonly order: number;
+}
+
+/** Every so many hand-outs, the key that has waited longest goes first, whatever its priority: nothing starves. */
+export const FAIR_TURN = 8;
+
+/** Groups in the order of their turns; in each, keys in the order in which they came. */
+type Lane = Map<string, Map<string, Ready>>;
+
+/** Keys that may be handed out, and the choice of the next: most urgent first, groups by turns, first come first served within one. */
+export class ReadyLine {
+  private readonly lanes: readonly Lane[] = Object.values(PRIORITY).map(() => new Map());
+  private readonly keys = new Map<string, Ready>();
+  private handedOut = 0;
+
+  get size(): number {
+    return this.keys.size;
+  }
+
+  get(key: string): Ready | undefined {
+    return this.keys.get(key);
+  }
+
+  /** Puts a key in, or moves it to where it belongs now; it keeps its place if priority and group are the same. */
+  put(ready: Ready): void {
+    const before = this.keys.get(ready.key);
+    if (before !== undefined) this.remove(before);
+    const lane = this.lanes[ready.priority]!;
+    const group = lane.get(ready.group) ?? new Map<string, Ready>();
+    lane.set(ready.group, group);
+    group.set(ready.key, ready);
+    this.keys.set(ready.key, ready);
+  }
+
+  /** Takes the next key out; undefined when there is none. */
+  next(): Ready | undefined {
+    if (this.keys.size === 0) return undefined;
+    this.handedOut += 1;
+    const chosen = this.handedOut % FAIR_TURN === 0 ? this.oldest() : this.mostUrgent();
+    this.remove(chosen);
+    return chosen;
+  }
+
+  private mostUrgent(): Ready {
+    for (const lane of this.lanes) {
+      const [turn] = lane;
+      if (turn === undefined) continue;
+      const [name, group] = turn;
+      // The group goes to the end of the line for its next turn.
+      lane.delete(name);
+      lane.set(name, group);
+      return first(group);
+    }
+    throw new Error('the line is empty');
+  }
+
+  private oldest(): Ready {
+    const heads = this.lanes.flatMap((lane) => [...lane.values()].map(first));
+    return heads.reduce((a, b) =>
+      b.sinceMs < a.sinceMs || (b.sinceMs === a.sinceMs && b.order < a.order) ? b : a,
+    );
+  }
+
+  private remove({ key, priority, group: name }: Ready): void {
+    const lane = this.lanes[priority]!;
+    const group = lane.get(name)!;
+    group.delete(key);
+    if (group.size === 0) lane.delete(name);
+    this.keys.delete(key);
+  }
+}
+
+function first(group: Map<string, Ready>): Ready {
+  return group.values().next().value!;
+}

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-// Starts Callsheet on whatever Node 20 or newer runs this file. In a clone the program is TypeScript, which a Node that cannot strip
-// types hands to the Node of the `node` development dependency; the published package holds compiled JavaScript instead.
+// Starts Callsheet. In a clone the program is TypeScript, which a Node that cannot strip types hands to the Node of the `node`
+// development dependency; the published package holds compiled JavaScript, which runs on the Nodes that package.json names. This file
+// itself must be readable by any Node, so that one that is too old gets a sentence and not a stack trace.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import * as nodeModule from 'node:module';
@@ -12,14 +13,31 @@ const source = new URL('../controller/main.ts', import.meta.url);
 const compiled = new URL('../dist/controller/main.js', import.meta.url);
 /** The first major version that both strips types without a flag and knows all the syntax that stripping leaves. */
 const FIRST_MAJOR = 24;
+/** The first that runs the compiled program: the floor of `engines` in package.json. */
+const FIRST_COMPILED = '22.22.2';
 
 nodeModule.enableCompileCache?.();
 if (!existsSync(source)) {
+  if (isOlder(process.versions.node, FIRST_COMPILED)) refuse();
   await import(compiled.href);
 } else if (process.features.typescript && Number.parseInt(process.versions.node, 10) >= FIRST_MAJOR) {
   await import(source.href);
 } else {
   runWith(newerNode());
+}
+
+function isOlder(version, than) {
+  const [a, b] = [version, than].map((text) => text.split('.').map(Number));
+  const index = a.findIndex((number, i) => number !== b[i]);
+  return index !== -1 && a[index] < b[index];
+}
+
+function refuse() {
+  process.stderr.write(
+    `error: Callsheet needs Node ${FIRST_COMPILED} or newer; this is ${process.version}\n` +
+      'hint: install a newer Node (https://nodejs.org/), or run the container image, which brings its own.\n',
+  );
+  process.exit(1);
 }
 
 /** The Node binary that `npm ci` installed here. */

@@ -44,8 +44,8 @@ export interface PlanBase {
 export interface BaseEffect {
   readonly actor: string;
   readonly effect: 'changed-by-this' | 'drift' | 'settled';
-  /** What would be done without the change. */
-  readonly without: ActionCounts;
+  /** What would be done without the change; absent when that cannot be said (the taxonomy changes, or the actor cannot be observed). */
+  readonly without?: ActionCounts;
 }
 
 export interface PlanSource {

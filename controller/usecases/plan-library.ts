@@ -1,11 +1,14 @@
 import pMap from 'p-map';
 import { isCallsheetError } from '../diagnostics/errors.ts';
+import type { Actor } from '../library/actor-manifest.ts';
 import { readActor } from '../observe/actor-files.ts';
 import { assemblePlan } from '../plan/assemble.ts';
 import { checkGuards } from '../plan/guards.ts';
 import type { ActorPlan, Plan } from '../plan/plan.ts';
 import { timeId } from '../runtime/ids.ts';
 import type { Workspace } from '../workspace.ts';
+import { BaseComparison, type BaseSpecs } from './compare-base.ts';
+import { guardPolicy } from './guard-policy.ts';
 import { beginPass } from './library-pass.ts';
 import { failedPlan, planActorLive } from './plan-actor-live.ts';
 import { underRun } from './run-log.ts';
@@ -14,6 +17,8 @@ import type { ActorSelection } from './select-actors.ts';
 export interface PlanRequest extends ActorSelection {
   /** False: no paid call, nothing read that is not known, nothing written. */
   readonly refresh: boolean;
+  /** Tell what is the doing of the change from these specs to the workspace's. */
+  readonly base?: BaseSpecs;
 }
 
 /**
@@ -28,17 +33,25 @@ async function planPass(workspace: Workspace, request: PlanRequest, signal?: Abo
   const { report, settings } = workspace;
   const { ids, workspace: pass } = await beginPass(workspace, request, signal);
   report({ type: 'phase-started', phase: 'observe', total: ids.length });
+  const comparison = request.base === undefined ? undefined : new BaseComparison(workspace, request.base);
+  const seen = new Map<string, Actor>();
   let mode: 'refresh' | 'read-only' = request.refresh ? 'refresh' : 'read-only';
+  const planLive = async (id: string): Promise<ActorPlan> => {
+    const { plan, view } = await planActorLive(pass, id, mode, signal);
+    comparison?.add(id, view);
+    if (view !== undefined) seen.set(id, view.actor);
+    return plan;
+  };
   const planOne = async (id: string): Promise<ActorPlan | undefined> => {
     signal?.throwIfAborted();
     if (!(await isOfType(workspace, id, request.types, signal))) return undefined;
     try {
-      return (await planActorLive(pass, id, mode, signal)).plan;
+      return await planLive(id);
     } catch (error) {
       if (!isCallsheetError(error)) throw error;
       if (mode === 'refresh') report({ type: 'warning', code: error.code, message: withHint(error) });
       mode = 'read-only';
-      const { plan } = await planActorLive(pass, id, mode, signal);
+      const plan = await planLive(id);
       return plan.status === 'error'
         ? plan
         : { ...plan, notes: [...plan.notes, ...failedPlan(id, error).notes] };
@@ -47,11 +60,12 @@ async function planPass(workspace: Workspace, request: PlanRequest, signal?: Abo
   const plans = await pMap(ids, planOne, { concurrency: settings.limits.concurrency, stopOnError: true });
   report({ type: 'phase-finished', phase: 'observe' });
   const actors = plans.filter((plan) => plan !== undefined);
-  return assemblePlan(
-    planHeader(workspace, request),
-    actors,
-    checkGuards(actors, await guardPolicy(workspace)),
-  );
+  const header = planHeader(workspace, request);
+  // With a refresh they have been evaluated, and paid for, by now.
+  const unevaluated = request.refresh ? undefined : (id: string) => seen.get(id);
+  const policy = await guardPolicy(workspace, actors, { comparison, unevaluated });
+  const base = comparison === undefined ? {} : { base: comparison.result(actors) };
+  return assemblePlan({ ...header, ...base }, actors, checkGuards(actors, policy));
 }
 
 async function isOfType(
@@ -86,27 +100,6 @@ export function planHeader(workspace: Workspace, { actors, types, refresh }: Pla
   };
 }
 
-async function guardPolicy(workspace: Workspace) {
-  const { guards, limits } = workspace.settings;
-  const leftToday = await leftTodayUsd(workspace);
-  return {
-    maxDeleteSharePercent: guards.maxDeleteShare,
-    minUsable: guards.minUsable,
-    ...(guards.maxDeletes === undefined ? {} : { maxDeletes: guards.maxDeletes }),
-    ...(limits.budget.perRun === undefined ? {} : { budgetPerRunUsd: limits.budget.perRun }),
-    ...(leftToday === undefined ? {} : { budgetLeftTodayUsd: leftToday }),
-  };
-}
-
 function withHint({ message, hint }: { message: string; hint: string | undefined }): string {
   return hint === undefined ? message : `${message}. ${hint}`;
-}
-
-/** US dollars that today's budget still has; undefined without a daily budget. What is reserved counts as spent. */
-async function leftTodayUsd({ settings, ledger, clock }: Workspace): Promise<number | undefined> {
-  const { perDay } = settings.limits.budget;
-  if (perDay === undefined) return undefined;
-  const today = new Date(clock.now()).toISOString().slice(0, 10);
-  const lines = await ledger.costs({ fromDay: today, toDay: today });
-  return Math.max(0, perDay - lines.reduce((sum, line) => sum + line.usd + line.openUsd, 0));
 }

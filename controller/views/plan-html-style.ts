@@ -72,7 +72,7 @@ details.fold>summary{cursor:pointer;font:500 24px/1.25 var(--serif);margin:48px 
 .empty{background:var(--card);border:1px dashed var(--line);border-radius:var(--radius);padding:28px;text-align:center;color:var(--soft)}
 footer{color:var(--soft);font-size:13px;padding-top:44px;padding-bottom:56px}footer code{font-size:12px}
 .sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-@media (max-width:720px){main,header,footer{padding-inline:16px}header{padding-top:30px}.cards{grid-template-columns:1fr 1fr}.cards b{font-size:27px}
+@media (max-width:720px){table{min-width:0}th,td{padding:8px 7px;font-size:13.5px}.wide{min-width:56px;width:24%}.type{width:auto;min-width:70px}.type b{overflow-wrap:normal}.cards li:last-child:nth-child(odd){grid-column:1/-1}main,header,footer{padding-inline:16px}header{padding-top:30px}.cards{grid-template-columns:1fr 1fr}.cards b{font-size:27px}
 .rows li{grid-template-columns:auto 1fr}.rows li>:last-child{grid-column:1/-1}
 details.actor>summary{grid-template-columns:minmax(0,1fr) auto;gap:6px 10px;padding:11px 13px}.acts{grid-column:1;grid-row:2;justify-content:flex-start;padding-left:1.2em}.strip{grid-column:2;grid-row:2;width:74px}.money{display:none}
 .mix{grid-template-columns:1fr auto;gap:5px 12px}.mix .bar{grid-column:1/-1;grid-row:auto;order:0;margin-bottom:9px}.mix .said{text-align:right}

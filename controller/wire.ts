@@ -17,9 +17,9 @@ import { ContentMemory } from './observe/content-memory.ts';
 import { DirectInventory } from './observe/inventory.ts';
 import type { Observing } from './observe/observing.ts';
 import { Thumbnails } from './observe/thumbnails.ts';
-import { systemClock } from './runtime/clock.ts';
+import { type Clock, systemClock } from './runtime/clock.ts';
 import type { LibrarySettings } from './spec/library-settings.ts';
-import { loadSpecs } from './spec/load-specs.ts';
+import { type LoadedSpecs, loadSpecs } from './spec/load-specs.ts';
 import { targetOf } from './spec/matching.ts';
 import type { ResolvedSpecs, ResolvedTaxonomy } from './spec/resolved-specs.ts';
 import { createLeases } from './state-backend/leases.ts';
@@ -43,6 +43,10 @@ export interface WorkspaceOptions {
   /** What this process does, for the message that others get when it holds a lease. */
   readonly command?: string;
   readonly report?: Reporter;
+  /** Specs that have been loaded from the source already: what was checked is what is used. */
+  readonly loaded?: LoadedSpecs;
+  /** Of records, budgets and conditions. Leases keep real time whatever is given here: they are about other processes. */
+  readonly clock?: Clock;
   /** Instead of the providers that the Library names; for embedding Callsheet with one's own. */
   readonly providers?: {
     readonly evaluator?: (taxonomy: ResolvedTaxonomy) => Evaluator;
@@ -72,12 +76,10 @@ const GENERATIONS = 4;
  * @throws SpecsInvalid, or CallsheetError when a place or provider cannot be used as the specs say.
  */
 export async function openWorkspace(options: WorkspaceOptions, signal?: AbortSignal): Promise<Workspace> {
-  const clock = systemClock;
-  const { snapshot, specs, diagnostics } = await loadSpecs(
-    openSpecSource(options.specs, sourceOptions(options)),
-    { nowMs: clock.now() },
-    signal,
-  );
+  const clock = options.clock ?? systemClock;
+  const { snapshot, specs, diagnostics } =
+    options.loaded ??
+    (await loadSpecs(openSpecSource(options.specs, sourceOptions(options)), { nowMs: clock.now() }, signal));
   if (specs === undefined || hasErrors(diagnostics)) throw new SpecsInvalid(diagnostics);
   const settings = specs.library;
   const root = options.root === undefined ? snapshot.root : resolve(options.root);
@@ -91,7 +93,7 @@ export async function openWorkspace(options: WorkspaceOptions, signal?: AbortSig
     state,
     ...(options.command === undefined ? {} : { command: options.command }),
   });
-  const ledger = createLedger({ state });
+  const ledger = createLedger({ state, clock });
   const { providers } = options;
   const { perRun, perDay } = settings.limits.budget;
   const budget = {

@@ -11,6 +11,7 @@ import type { ResolvedSpecs } from './spec/resolved-specs.ts';
 import type { Leases } from './state-backend/lease.ts';
 import type { Ledger } from './state-backend/ledger.ts';
 import type { StateBackend } from './state-backend/state-backend.ts';
+import type { Suspensions } from './status/suspensions.ts';
 import type { Reporter } from './views/events.ts';
 
 /** A library with everything that works on it, put together by `wire.ts`. Use-cases take one and know no adapter. */
@@ -38,4 +39,6 @@ export interface Workspace extends AsyncDisposable {
   /** `user@host`, for records of who did what. */
   readonly who: string;
   readonly report: Reporter;
+  /** What people have suspended by command, as read at the beginning of a pass. Absent: nobody has looked. */
+  readonly suspensions?: Suspensions;
 }

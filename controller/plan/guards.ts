@@ -7,6 +7,8 @@ export interface GuardPolicy {
   readonly maxDeletes?: number;
   /** Deletes as a percentage of the images seen. */
   readonly maxDeleteSharePercent?: number;
+  /** What earlier plans of the same day or change have done: counted as if it were part of this one. */
+  readonly already?: { readonly deletes: number; readonly spentUsd: number };
   /** Images of a known category that an actor must keep. */
   readonly minUsable?: number;
   /** US dollars a run may spend. */
@@ -39,23 +41,30 @@ export function checkGuards(plans: readonly ActorPlan[], policy: GuardPolicy): G
 
 function maxDeletes(
   plans: readonly ActorPlan[],
-  { maxDeletes: limit }: GuardPolicy,
+  { maxDeletes: limit, already }: GuardPolicy,
 ): GuardResult | undefined {
   if (limit === undefined) return undefined;
   const deletes = countDeletes(plans);
-  return judge('max-deletes', deletes <= limit, `${deletes} deletes, at most ${limit} allowed in one plan`);
+  const earlier = already?.deletes ?? 0;
+  const message =
+    earlier === 0
+      ? `${deletes} deletes, at most ${limit} allowed in one plan`
+      : `${deletes} deletes after ${earlier} in the last 24 hours, at most ${limit} allowed together`;
+  return judge('max-deletes', deletes === 0 || deletes + earlier <= limit, message);
 }
 
 function maxDeleteShare(
   plans: readonly ActorPlan[],
-  { maxDeleteSharePercent: limit }: GuardPolicy,
+  { maxDeleteSharePercent: limit, already }: GuardPolicy,
 ): GuardResult | undefined {
   if (limit === undefined) return undefined;
-  const images = plans.reduce((sum, plan) => sum + plan.total.before, 0);
+  const earlier = already?.deletes ?? 0;
+  const images = plans.reduce((sum, plan) => sum + plan.total.before, 0) + earlier;
   const deletes = countDeletes(plans);
-  const share = images === 0 ? 0 : (100 * deletes) / images;
-  const message = `${deletes} of ${images} images would be deleted (${share.toFixed(1)} %), at most ${limit} % allowed`;
-  return judge('max-delete-share', share <= limit, message);
+  const share = images === 0 ? 0 : (100 * (deletes + earlier)) / images;
+  const counted = earlier === 0 ? '' : `, ${earlier} deleted in the last 24 hours included`;
+  const message = `${deletes} of ${images} images would be deleted (${share.toFixed(1)} %${counted}), at most ${limit} % allowed`;
+  return judge('max-delete-share', deletes === 0 || share <= limit, message);
 }
 
 function minUsable(plans: readonly ActorPlan[], { minUsable: limit }: GuardPolicy): GuardResult | undefined {
@@ -121,7 +130,9 @@ function price(plans: readonly ActorPlan[]): GuardResult | undefined {
 }
 
 function budget(plans: readonly ActorPlan[], policy: GuardPolicy): GuardResult | undefined {
-  const limits = [policy.budgetPerRunUsd, policy.budgetLeftTodayUsd].filter((limit) => limit !== undefined);
+  const { budgetPerRunUsd: perRun, budgetLeftTodayUsd, already } = policy;
+  const leftOfRun = perRun === undefined ? undefined : perRun - (already?.spentUsd ?? 0);
+  const limits = [leftOfRun, budgetLeftTodayUsd].filter((limit) => limit !== undefined);
   const cost: CostEstimate = pendingCost(plans);
   if (limits.length === 0 || !cost.known) return undefined;
   const limit = Math.max(0, Math.min(...limits));

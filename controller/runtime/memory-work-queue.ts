@@ -192,5 +192,5 @@ export class MemoryWorkQueue implements WorkQueue {
 /** The more urgent of two wishes for the same key; the newer group holds. */
 function merge(wanted: Wanted, before: Wanted | undefined): Wanted {
   if (before === undefined) return wanted;
-  return { ...wanted, priority: wanted.priority < before.priority ? wanted.priority : before.priority };
+  return { ...wanted, priority: Math.min(wanted.priority, before.priority) as Priority };
 }

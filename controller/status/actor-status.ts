@@ -44,7 +44,8 @@ export function summarizeActor(plan: ActorPlan, journal: Journal | undefined): A
   };
 }
 
-function readyCondition(plan: ActorPlan): Condition {
+/** What an actor's plan alone says of it. */
+export function readyCondition(plan: ActorPlan): Condition {
   const [status, reason] = READY[plan.status];
   return { type: 'Ready', status, reason, message: messageOf(plan), ...generation(plan) };
 }

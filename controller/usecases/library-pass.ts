@@ -1,6 +1,7 @@
 import { inventoryFor } from '../observe/bulk-inventory.ts';
 import type { Workspace } from '../workspace.ts';
 import { type ActorSelection, selectActors } from './select-actors.ts';
+import { readSuspensions } from './suspend.ts';
 
 /** One pass over a library: who is looked at, and a workspace whose listings are made once for all of them. Not for applying. */
 export interface LibraryPass {
@@ -15,6 +16,9 @@ export async function beginPass(
 ): Promise<LibraryPass> {
   const { stores, layout, observing } = workspace;
   const ids = await selectActors(workspace, selection, signal);
-  const inventory = await inventoryFor(stores, layout, ids.length, signal);
-  return { ids, workspace: { ...workspace, observing: { ...observing, inventory } } };
+  const [inventory, suspensions] = await Promise.all([
+    inventoryFor(stores, layout, ids.length, signal),
+    readSuspensions(workspace.state, signal),
+  ]);
+  return { ids, workspace: { ...workspace, suspensions, observing: { ...observing, inventory } } };
 }

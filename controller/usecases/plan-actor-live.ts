@@ -6,6 +6,7 @@ import { type PlanPolicy, planActor } from '../plan/planner.ts';
 import { unplannedActor } from '../plan/unplanned.ts';
 import { targetOf } from '../spec/matching.ts';
 import type { Target } from '../spec/target.ts';
+import { suspensionOf } from '../status/suspensions.ts';
 import type { Workspace } from '../workspace.ts';
 
 /** An actor's plan with the view it rests on; the view is absent when the actor could not be observed. */
@@ -55,9 +56,12 @@ export async function planActorLive(
   }
 }
 
-function targetFor({ specs, clock }: Workspace, { actor }: ActorView): Target | PlanNote {
+function targetFor({ specs, clock, suspensions }: Workspace, { actor }: ActorView): Target | PlanNote {
   const found = targetOf(specs, actor, clock.now());
-  if (found.kind === 'target') return found.target;
+  if (found.kind === 'target') {
+    const suspended = suspensionOf(suspensions, actor.id, found.target.distribution, clock.now());
+    return suspended === undefined ? found.target : { ...found.target, suspended };
+  }
   if (found.kind === 'conflict')
     return { code: 'conflict', message: `${found.message} Make their selectors disjoint.` };
   const type = actor.type === '' ? 'has no type' : `is of type "${actor.type}"`;
@@ -83,11 +87,23 @@ function unconfirmedDeletes(
 }
 
 function unplanned({ actor, observation }: ActorView, note: PlanNote): ActorPlan {
-  const identity = { actor: actor.id, type: actor.type, ...(actor.name === undefined ? {} : { name: actor.name }) };
-  return unplannedActor(identity, note.code === 'unmanaged' ? 'unmanaged' : 'error', note, observation.images.length);
+  const identity = {
+    actor: actor.id,
+    type: actor.type,
+    ...(actor.name === undefined ? {} : { name: actor.name }),
+  };
+  return unplannedActor(
+    identity,
+    note.code === 'unmanaged' ? 'unmanaged' : 'error',
+    note,
+    observation.images.length,
+  );
 }
 
-export function failedPlan(id: string, error: { code: string; message: string; hint: string | undefined }): ActorPlan {
+export function failedPlan(
+  id: string,
+  error: { code: string; message: string; hint: string | undefined },
+): ActorPlan {
   const message = error.hint === undefined ? error.message : `${error.message}. ${error.hint}`;
   return unplannedActor({ actor: id, type: '' }, 'error', { code: error.code, message });
 }

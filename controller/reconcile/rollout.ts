@@ -1,0 +1,161 @@
+import type { Plan } from '../plan/plan.ts';
+import type { RunRecord } from '../records/run-record.ts';
+import { digestOf } from '../spec/canonical.ts';
+import type { LibrarySettings } from '../spec/library-settings.ts';
+
+/**
+ * `rollouts/<revision>.json`: how a change of the specs goes through the library, a few actors first. It outlives the process: a
+ * restart goes on where it was.
+ *
+ * - `progressing`: waves follow each other.
+ * - `halted`: too much failed; goes on when a person resumes it or a new revision takes its place.
+ * - `abandoned`: a person has given it up; only a new revision or a resume goes on.
+ * - `completed`: every actor of the plan has had its turn.
+ */
+export interface Rollout {
+  readonly formatVersion: '1.0';
+  readonly revision: string;
+  /** Digest of the desired state. */
+  readonly generation: string;
+  readonly state: 'progressing' | 'halted' | 'abandoned' | 'completed';
+  /** For people: why it is in this state. */
+  readonly message: string;
+  /** The plan that it carries out, wave by wave. */
+  readonly plan: string;
+  /** Actors of the plan that have had their turn. */
+  readonly attempted: readonly string[];
+  readonly total: number;
+  /** A first wave of this revision went well: the canary need not be repeated for later plans of it. */
+  readonly provenCanary: boolean;
+  /** Actors that failed since it began or was resumed. */
+  readonly failures: number;
+  /** The newest last; as many as people will read. */
+  readonly failed: readonly { readonly actor: string; readonly message: string }[];
+  readonly waves: readonly Wave[];
+}
+
+export interface Wave {
+  /** RFC 3339. */
+  readonly at: string;
+  readonly plan: string;
+  readonly run: string;
+  readonly actors: number;
+  readonly failed: number;
+  /** Pictures that were paid for, and those of them that were accepted. */
+  readonly attempts: number;
+  readonly accepted: number;
+}
+
+/** Fewer pictures say nothing about how well generating goes. */
+const YIELD_MINIMUM_ATTEMPTS = 9;
+/** Less than this share of the pictures accepted: the prompts, the model or the verification is wrong, and going on burns money. */
+const YIELD_FLOOR = 1 / 3;
+const WAVES_KEPT = 100;
+const FAILED_KEPT = 20;
+
+/** Revisions hold characters that paths do not. */
+export function rolloutPath(revision: string): string {
+  const readable = revision.replaceAll(/[^\w.@-]+/g, '-').slice(-100);
+  return `rollouts/${readable}-${digestOf(revision).slice(0, 8)}.json`;
+}
+
+export function beginRollout(plan: Plan, actors: number): Rollout {
+  return {
+    formatVersion: '1.0',
+    revision: plan.source.revision,
+    generation: plan.source.specDigest,
+    state: 'progressing',
+    message: `0 of ${actors} actors`,
+    plan: plan.id,
+    attempted: [],
+    total: actors,
+    provenCanary: false,
+    failures: 0,
+    failed: [],
+    waves: [],
+  };
+}
+
+/** Carries on with a newer plan of the same revision: what was learnt of it holds, the actors begin anew. */
+export function continueRollout(rollout: Rollout, plan: Plan, actors: number): Rollout {
+  if (rollout.plan === plan.id) return rollout;
+  const state = rollout.state === 'completed' ? 'progressing' : rollout.state;
+  return { ...rollout, plan: plan.id, attempted: [], total: actors, state, message: `0 of ${actors} actors` };
+}
+
+/** Who is next: in the order of their ids, so that the canary of a revision is the same whoever computes it. */
+export function nextWave(
+  rollout: Rollout,
+  actors: readonly string[],
+  { canary, batch }: LibrarySettings['rollout'],
+): string[] {
+  const attempted = new Set(rollout.attempted);
+  const left = actors.filter((actor) => !attempted.has(actor));
+  const size = rollout.provenCanary || canary === 0 ? batch : canary;
+  return left.slice(0, size);
+}
+
+/** What a wave's run makes of the rollout. Actors that had changed since the plan (`stale`) are planned anew and are no failures. */
+export function recordWave(
+  rollout: Rollout,
+  run: RunRecord,
+  { maxFailures }: LibrarySettings['rollout'],
+  at: string,
+): Rollout {
+  const failed = run.actors.filter(({ outcome }) => outcome === 'failed' || outcome === 'partial');
+  const generates = run.actors.flatMap((actor) => actor.actions).filter(({ kind }) => kind === 'generate');
+  const wave: Wave = {
+    at,
+    plan: run.plan ?? '',
+    run: run.id,
+    actors: run.actors.length,
+    failed: failed.length,
+    attempts: generates.reduce((sum, { attempts }) => sum + (attempts ?? 0), 0),
+    accepted: generates.filter(({ outcome }) => outcome === 'done').length,
+  };
+  const turned = run.actors.filter(({ outcome }) => outcome !== 'not-attempted').map(({ actor }) => actor);
+  const attempted = [...new Set([...rollout.attempted, ...turned])];
+  const failures = rollout.failures + failed.length;
+  const messages = failed.map(({ actor, error }) => ({
+    actor,
+    message: error?.message ?? 'not all of its actions were done',
+  }));
+  const halt = whyHalt(wave, failures, maxFailures);
+  const isOver = attempted.length >= rollout.total;
+  return {
+    ...rollout,
+    attempted,
+    failures,
+    failed: [...rollout.failed, ...messages].slice(-FAILED_KEPT),
+    waves: [...rollout.waves, wave].slice(-WAVES_KEPT),
+    provenCanary: rollout.provenCanary || (halt === undefined && turned.length > 0),
+    state: halt !== undefined ? 'halted' : isOver ? 'completed' : rollout.state,
+    message: halt ?? `${attempted.length} of ${rollout.total} actors, ${failures} failed`,
+  };
+}
+
+function whyHalt(wave: Wave, failures: number, maxFailures: number): string | undefined {
+  if (failures > maxFailures)
+    return `${failures} actors failed, and spec.rollout.maxFailures is ${maxFailures}`;
+  if (wave.attempts >= YIELD_MINIMUM_ATTEMPTS && wave.accepted < wave.attempts * YIELD_FLOOR) {
+    return `only ${wave.accepted} of ${wave.attempts} pictures of the last wave were what was asked for`;
+  }
+  return undefined;
+}
+
+/** A person lets it go on: earlier failures are forgiven. */
+export function resumeRollout(rollout: Rollout): Rollout {
+  const state = rollout.attempted.length >= rollout.total ? 'completed' : 'progressing';
+  return {
+    ...rollout,
+    state,
+    failures: 0,
+    failed: [],
+    message: `resumed; ${rollout.attempted.length} of ${rollout.total} actors`,
+  };
+}
+
+/** A person gives it up. */
+export function abandonRollout(rollout: Rollout, reason: string): Rollout {
+  return { ...rollout, state: 'abandoned', message: `abandoned: ${reason}` };
+}

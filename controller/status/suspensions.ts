@@ -1,0 +1,48 @@
+import type { SuspensionRecord } from '../records/actor-record.ts';
+import type { Suspension } from '../spec/target.ts';
+
+/**
+ * `suspensions.json`: what people have suspended by command, beside what the specs suspend. Kept in state rather than in git, because
+ * a person who must stop something now should not have to wait for a review.
+ */
+export interface Suspensions {
+  readonly formatVersion: '1.0';
+  readonly library?: SuspensionRecord;
+  /** By name. */
+  readonly distributions: Readonly<Record<string, SuspensionRecord>>;
+  /** By id. */
+  readonly actors: Readonly<Record<string, SuspensionRecord>>;
+}
+
+export const SUSPENSIONS_PATH = 'suspensions.json';
+export const NO_SUSPENSIONS: Suspensions = { formatVersion: '1.0', distributions: {}, actors: {} };
+
+/** The widest suspension that holds for an actor at a moment. */
+export function suspensionOf(
+  suspensions: Suspensions | undefined,
+  actor: string,
+  distribution: string,
+  nowMs: number,
+): Suspension | undefined {
+  if (suspensions === undefined) return undefined;
+  const { library, distributions, actors } = suspensions;
+  return [library, distributions[distribution], actors[actor]]
+    .map((record) => current(record, nowMs))
+    .find((suspension) => suspension !== undefined);
+}
+
+/** When the next of them ends by itself; undefined when none does. Milliseconds since the epoch. */
+export function nextSuspensionEndMs(suspensions: Suspensions, nowMs: number): number | undefined {
+  const { library, distributions, actors } = suspensions;
+  const ends = [library, ...Object.values(distributions), ...Object.values(actors)]
+    .flatMap((record) => (record?.until === undefined ? [] : [Date.parse(record.until)]))
+    .filter((ms) => ms > nowMs);
+  return ends.length === 0 ? undefined : Math.min(...ends);
+}
+
+function current(record: SuspensionRecord | undefined, nowMs: number): Suspension | undefined {
+  if (record === undefined) return undefined;
+  if (record.until !== undefined && Date.parse(record.until) <= nowMs) return undefined;
+  const { reason, until } = record;
+  return until === undefined ? { reason } : { reason, until };
+}

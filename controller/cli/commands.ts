@@ -1,5 +1,6 @@
 import type { CommandDeclaration } from './command.ts';
 import { applyCommand } from './commands/apply.ts';
+import { approveCommand } from './commands/approve.ts';
 import { completionCommand } from './commands/completion.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { forceUnlockCommand } from './commands/force-unlock.ts';
@@ -25,6 +26,7 @@ export const COMMANDS: readonly CommandDeclaration[] = [
   showCommand,
   statusCommand,
   historyCommand,
+  approveCommand,
   applyCommand,
   rollbackCommand,
   pinCommand,

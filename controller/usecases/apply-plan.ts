@@ -4,6 +4,7 @@ import { CallsheetError, isCallsheetError, toCallsheetError } from '../diagnosti
 import type { ActorPlan, Plan } from '../plan/plan.ts';
 import type { ActorRun, RunRecord } from '../records/run-record.ts';
 import type { Workspace } from '../workspace.ts';
+import { liftedGuards } from './approve-plan.ts';
 import { RunLog, underRun } from './run-log.ts';
 
 export interface ApplyOptions {
@@ -42,7 +43,7 @@ async function runPlan(
   options: ApplyOptions,
   signal?: AbortSignal,
 ): Promise<RunRecord> {
-  refuseDenied(plan, options.lifted ?? []);
+  refuseDenied(plan, [...(options.lifted ?? []), ...(await liftedGuards(workspace.state, plan, signal))]);
   await using _lease = await workspace.leases.acquire('apply', { waitMs: options.lockTimeoutMs ?? 0 });
   await refuseUsed(workspace, plan);
   const log = await RunLog.open(workspace, {

@@ -1,15 +1,19 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { Plan } from '../../plan/plan.ts';
+import type { ResolvedSpecs } from '../../spec/resolved-specs.ts';
+import type { Workspace } from '../../workspace.ts';
 import { type Call, type CommandDeclaration, GROUPS, withExamples } from '../command.ts';
-import { withWorkspace } from '../open.ts';
+import { specsOf, withWorkspace } from '../open.ts';
 import { nextStep, savePlan, showPlan } from '../plan-output.ts';
+import { type ReportOptions, withReports, writeReports } from '../plan-reports.ts';
 import { selectionOf, withSelection } from '../selection.ts';
 import type { SelectionOptions } from '../settings.ts';
 
-interface PlanOptions extends SelectionOptions {
+interface PlanOptions extends SelectionOptions, ReportOptions {
   readonly out?: string;
   readonly detailedExitcode?: boolean;
   readonly refresh: boolean;
+  readonly base?: string;
 }
 
 export const planCommand: CommandDeclaration = (program, bind) => {
@@ -22,13 +26,18 @@ export const planCommand: CommandDeclaration = (program, bind) => {
     )
     .option('-o, --out <file>', 'write the plan file here as well')
     .option('--detailed-exitcode', 'exit with 2 when there is something to do')
+    .option(
+      '--base <ref|git-url>',
+      'tell what this change of the specs does from what was out of balance before it',
+    )
     .addOption(refreshOption())
     .action(bind(plan));
-  withExamples(withSelection(command), {
+  withExamples(withSelection(withReports(command)), {
     'callsheet plan': 'every actor',
     'callsheet plan --random': 'one actor, to get a feeling for it',
     'callsheet plan --actor 0000': 'one actor',
     'callsheet plan --detailed-exitcode --out plan.json': 'for a pipeline',
+    'callsheet plan --base origin/main --html report.html': 'what this branch changes, with pictures',
     'callsheet plan --refresh=false': 'no paid call: what nobody has evaluated stays unknown',
   });
 };
@@ -51,13 +60,49 @@ async function plan(call: Call<PlanOptions>): Promise<number> {
     const { planLibrary } = await import('../../usecases/plan-library.ts');
     const made: Plan = await planLibrary(
       workspace,
-      { ...selectionOf(options), refresh: options.refresh },
+      { ...selectionOf(options), refresh: options.refresh, ...(await baseOf(call, workspace)) },
       terminal.signal,
     );
-    const place = await savePlan(call, workspace, made, options.out);
+    // Without a refresh nothing is written but what was asked for, so that read-only credentials do.
+    const place = options.refresh
+      ? await savePlan(call, workspace, made, options.out)
+      : await saveFile(call, made, options.out);
     await showPlan(call, made, place);
-    output.note(nextStep(call, made, place, options.out));
+    if (place !== undefined) output.note(nextStep(call, made, place, options.out));
+    await writeReports(call, workspace, made);
     const { planExitCode } = await import('../../views/plan-outcome.ts');
     return planExitCode(made, { detailed: options.detailedExitcode === true });
   });
+}
+
+async function saveFile(
+  { terminal }: Call<PlanOptions>,
+  plan: Plan,
+  out: string | undefined,
+): Promise<string | undefined> {
+  if (out === undefined) return undefined;
+  const { writePlanFile } = await import('../plan-file.ts');
+  return await writePlanFile(terminal.cwd, out, plan);
+}
+
+/** The specs to compare with. Where they cannot be used there is nothing to compare with, which is said, and no reason not to plan. */
+async function baseOf(
+  call: Call<PlanOptions>,
+  { layout }: Workspace,
+): Promise<{ base?: { specs: ResolvedSpecs; revision: string } }> {
+  const { options, output, terminal } = call;
+  if (options.base === undefined) return {};
+  const { openBaseSource } = await import('../../wire-specs.ts');
+  const { loadSpecs } = await import('../../spec/load-specs.ts');
+  const { cwd, env, clock, signal } = terminal;
+  const source = await openBaseSource(specsOf(options, terminal), options.base, {
+    root: layout.root,
+    cwd,
+    env,
+  });
+  const { snapshot, specs } = await loadSpecs(source, { nowMs: clock.now() }, signal);
+  const revision = snapshot.revision.id;
+  if (specs !== undefined) return { base: { specs, revision } };
+  output.note(`The specs at ${revision} cannot be used: nothing is told apart from drift.`, true);
+  return {};
 }

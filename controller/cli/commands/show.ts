@@ -1,36 +1,81 @@
+import { CallsheetError } from '../../diagnostics/errors.ts';
+import type { Plan } from '../../plan/plan.ts';
+import type { Workspace } from '../../workspace.ts';
 import { type Call, type CommandDeclaration, GROUPS, withExamples } from '../command.ts';
 import { withWorkspace } from '../open.ts';
 import { readPlanFile } from '../plan-file.ts';
 import { markdownOptions, showPlan } from '../plan-output.ts';
+import { htmlOption, type ReportOptions, writeReports } from '../plan-reports.ts';
 
 export const showCommand: CommandDeclaration = (program, bind) => {
   const command = program
     .command('show <plan>')
     .helpGroup(GROUPS.look)
     .summary('a plan that was made before')
-    .description('PLAN is a plan file, the id of a plan, or "latest".')
-    .option('--markdown', 'as Markdown, for a comment on a pull request')
+    .description(
+      'PLAN is a plan file, the id of a plan, or "latest". Says too what has become of it: approved, used up, superseded, out of date.',
+    )
+    .option('--markdown [file]', 'as Markdown, for a comment on a pull request')
+    .addOption(htmlOption())
     .action(bind(show));
   withExamples(command, {
     'callsheet show latest': 'the newest plan',
     'callsheet show plan.json': 'a plan file',
     'callsheet show latest --markdown': 'for a comment on a pull request',
+    'callsheet show latest --html report.html': 'with pictures of what will be deleted',
   });
 };
 
-async function show(call: Call<{ readonly markdown?: boolean }>): Promise<undefined> {
-  const { args, output, options, terminal } = call;
+async function show(call: Call<ReportOptions>): Promise<undefined> {
+  const { args, terminal } = call;
   const name = args[0]!;
-  const plan = (await readPlanFile(terminal.cwd, name)) ?? (await loadKept(call, name));
-  if (options.markdown !== true) return await showPlan(call, plan, undefined).then(() => undefined);
-  const { renderPlanMarkdown } = await import('../../views/plan-markdown.ts');
-  output.result({ type: 'plan', plan }, () => renderPlanMarkdown(plan, markdownOptions(plan)));
+  const file = await readPlanFile(terminal.cwd, name);
+  if (file === undefined) await withWorkspace(call, 'show', (workspace) => showKept(call, workspace, name));
+  else await showFile(call, file);
   return undefined;
 }
 
-async function loadKept<Options>(call: Call<Options>, id: string) {
-  return await withWorkspace(call, 'show', async (workspace) => {
-    const { loadPlan } = await import('../../usecases/plan-files.ts');
-    return await loadPlan(workspace, id, call.terminal.signal);
-  });
+async function showKept(call: Call<ReportOptions>, workspace: Workspace, id: string): Promise<void> {
+  const { loadPlan } = await import('../../usecases/plan-files.ts');
+  await showIn(call, workspace, await loadPlan(workspace, id, call.terminal.signal));
+}
+
+/** A plan file can be looked at anywhere; what has become of it is only known where its library is. */
+async function showFile(call: Call<ReportOptions>, plan: Plan): Promise<void> {
+  const quiet = { ...call, output: { ...call.output, note() {}, event() {} } };
+  let opened = false;
+  try {
+    await withWorkspace(quiet, 'show', async (workspace) => {
+      opened = true;
+      await showIn(call, workspace, plan);
+    });
+  } catch (error) {
+    if (opened || !(error instanceof CallsheetError)) throw error;
+    await showIn(call, undefined, plan);
+  }
+}
+
+async function showIn(
+  call: Call<ReportOptions>,
+  workspace: Workspace | undefined,
+  plan: Plan,
+): Promise<void> {
+  const { output, options, terminal } = call;
+  const standing = workspace === undefined ? undefined : await standingOf(workspace, plan, terminal.signal);
+  if (options.markdown === true) {
+    const { renderPlanMarkdown } = await import('../../views/plan-markdown.ts');
+    output.result({ type: 'plan', plan }, () => renderPlanMarkdown(plan, markdownOptions(plan)));
+  } else {
+    await showPlan(call, plan, undefined);
+    const { renderStanding } = await import('../../views/plan-standing-view.ts');
+    const said = standing === undefined ? '' : renderStanding(standing);
+    if (standing !== undefined) output.event({ type: 'plan-standing', plan: plan.id, standing });
+    if (said !== '') output.text(`\n${said}`);
+  }
+  await writeReports(call, workspace, plan);
+}
+
+async function standingOf(workspace: Workspace, plan: Plan, signal: AbortSignal) {
+  const { planStanding } = await import('../../usecases/plan-standing.ts');
+  return await planStanding(workspace, plan, signal);
 }

@@ -1,3 +1,5 @@
+import { isAbsolute, relative, sep } from 'node:path';
+import { Option } from 'commander';
 import { toCallsheetError } from '../../diagnostics/errors.ts';
 import type { Validation } from '../../usecases/validate-specs.ts';
 import { escapeText } from '../../views/escape.ts';
@@ -9,6 +11,7 @@ import { noteDiagnostics, sourceOptionsOf, specsOf, withWorkspace } from '../ope
 interface ValidateOptions {
   /** False after `--no-library`. */
   readonly library: boolean;
+  readonly format: 'text' | 'json' | 'junit' | 'sarif' | 'github';
 }
 
 export const validateCommand: CommandDeclaration = (program, bind) => {
@@ -20,9 +23,15 @@ export const validateCommand: CommandDeclaration = (program, bind) => {
       'Reports every problem of the specs at once: file, line, what is wrong and what to write instead. Warnings do not fail it.',
     )
     .option('--no-library', 'do not look at the actors to see whether selectors match any')
+    .addOption(
+      new Option('--format <format>', 'how problems are written to standard output')
+        .choices(['text', 'json', 'junit', 'sarif', 'github'])
+        .default('text'),
+    )
     .action(bind(validate));
   withExamples(command, {
     'callsheet validate': 'the specs in ./specs',
+    'callsheet validate --format sarif': 'for tools that show problems at their lines',
     'callsheet validate --specs ../studio-specs --json': 'one diagnostic a line, for machines',
   });
 };
@@ -38,22 +47,50 @@ async function validate(call: Call<ValidateOptions>): Promise<number> {
   );
   const result = alone.valid && options.library ? await withLibrary(call, alone) : alone;
   await noteDiagnostics(call, result.diagnostics);
-  const { valid, files, actors } = result;
-  output.result(
-    {
-      type: 'validation',
-      valid,
-      files,
-      ...(actors === undefined ? {} : { actors }),
-      diagnostics: result.diagnostics,
-    },
-    () => {
-      if (!valid) return '';
-      const against = actors === undefined ? '' : `, checked against ${countOf(actors, 'actor')}`;
-      return `${palette.green('The specs are valid')}: ${countOf(files, 'file')}${against}.`;
-    },
-  );
+  const { valid, files, actors, diagnostics } = result;
+  const report = await reportOf(call, result);
+  const event = {
+    type: 'validation',
+    valid,
+    files,
+    ...(actors === undefined ? {} : { actors }),
+    diagnostics,
+  };
+  output.result(event, () => {
+    if (report !== undefined) return report;
+    if (!valid) return '';
+    const against = actors === undefined ? '' : `, checked against ${countOf(actors, 'actor')}`;
+    return `${palette.green('The specs are valid')}: ${countOf(files, 'file')}${against}.`;
+  });
   return valid ? EXIT.ok : EXIT.error;
+}
+
+/** The problems in the form that was asked for; undefined for people. */
+async function reportOf(
+  call: Call<ValidateOptions>,
+  { diagnostics, valid, files }: Validation,
+): Promise<string | undefined> {
+  const { options, terminal, version } = call;
+  const folder = folderOf(specsOf(options, terminal), terminal.cwd);
+  switch (options.format) {
+    case 'text':
+      return undefined;
+    case 'json':
+      return `${JSON.stringify({ valid, files, folder, diagnostics }, null, 2)}\n`;
+    case 'junit':
+      return (await import('../../views/junit.ts')).renderJunit(diagnostics, folder);
+    case 'sarif':
+      return (await import('../../views/sarif.ts')).renderSarif(diagnostics, folder, version);
+    case 'github':
+      return (await import('../../views/workflow-commands.ts')).renderWorkflowCommands(diagnostics, folder);
+  }
+}
+
+/** From where the command runs to the specs, ending in a slash: tools that show problems in a repository need names from its top. */
+function folderOf(specs: string, cwd: string): string {
+  if (!isAbsolute(specs)) return '';
+  const near = relative(cwd, specs).split(sep).join('/');
+  return near === '' || near.startsWith('..') ? '' : `${near}/`;
 }
 
 /** A library that cannot be reached from here does not make the specs wrong. */

@@ -12,16 +12,20 @@ export interface ApprovalRecord {
   readonly plan: string;
   /** The plan's own digest: an approval holds for exactly this plan. */
   readonly digest: string;
-  /** In order of time. */
+  /** In order of time; rejections are among them. */
   readonly approvals: readonly Approval[];
 }
 
 export interface Approval {
+  /** Absent: approved. */
+  readonly verdict?: 'rejected';
   readonly by: string;
   /** RFC 3339. */
   readonly at: string;
   /** Guards that are lifted for this plan. */
   readonly guards: readonly string[];
+  /** Only these actors; absent: all of them. */
+  readonly actors?: readonly string[];
   readonly reason?: string;
 }
 
@@ -31,6 +35,8 @@ export interface ApproveRequest {
   readonly reason?: string;
   /** Whoever is not at the keyboard: the person behind a button in a pipeline. */
   readonly by?: string;
+  /** Only these actors of the plan; all of them unless given. */
+  readonly actors?: readonly string[];
 }
 
 /** Attempts to write while others approve the same plan. */
@@ -60,12 +66,15 @@ export async function approvePlan(
     });
   }
   await refuseUsed(workspace.state, plan);
-  const by = request.by ?? workspace.who;
+  const { by = workspace.who, actors } = request;
+  refuseOtherActors(plan, actors);
   const at = new Date(workspace.clock.now()).toISOString();
-  await append(workspace.state, plan, { by, at, guards, ...(reason === '' ? {} : { reason }) }, signal);
+  const limits = { ...(actors === undefined ? {} : { actors }), ...(reason === '' ? {} : { reason }) };
+  await appendDecision(workspace.state, plan, { by, at, guards, ...limits }, signal);
+  const some = actors === undefined ? '' : `${actors.length} of ${plan.actors.length} actors`;
   const lifted = guards.length === 0 ? '' : `lifted ${guards.join(', ')}`;
   const behind = request.by === undefined ? '' : `for ${request.by}`;
-  const note = [lifted, behind, reason].filter((part) => part !== '').join(': ');
+  const note = [some, lifted, behind, reason].filter((part) => part !== '').join(': ');
   const log = await RunLog.open(workspace, {
     kind: 'approve',
     plan: plan.id,
@@ -76,8 +85,20 @@ export async function approvePlan(
   return await log.finish('succeeded');
 }
 
-/** What people said of exactly this plan; a record for another digest (an edited plan of the same id) counts for nothing. */
+/** Approvals of the plan as a whole that hold: none from before it was rejected as a whole. */
 export async function readApprovals(
+  state: StateBackend,
+  plan: Pick<Plan, 'id' | 'digest'>,
+  signal?: AbortSignal,
+): Promise<readonly Approval[]> {
+  return holding(await readDecisions(state, plan, signal)).filter(({ actors }) => actors === undefined);
+}
+
+/**
+ * All that people said of exactly this plan, in order of time; a record for another digest (an edited plan of the same id) counts for
+ * nothing.
+ */
+export async function readDecisions(
   state: StateBackend,
   plan: Pick<Plan, 'id' | 'digest'>,
   signal?: AbortSignal,
@@ -92,7 +113,15 @@ export async function liftedGuards(
   plan: Pick<Plan, 'id' | 'digest'>,
   signal?: AbortSignal,
 ): Promise<string[]> {
-  return [...new Set((await readApprovals(state, plan, signal)).flatMap(({ guards }) => guards))];
+  return [...new Set(holding(await readDecisions(state, plan, signal)).flatMap(({ guards }) => guards))];
+}
+
+/** Approvals, of the whole plan or of some actors, since the plan was last rejected as a whole. */
+function holding(decisions: readonly Approval[]): Approval[] {
+  const rejected = decisions.findLastIndex(
+    ({ verdict, actors }) => verdict === 'rejected' && actors === undefined,
+  );
+  return decisions.slice(rejected + 1).filter(({ verdict }) => verdict === undefined);
 }
 
 function checkGuardNames(plan: Plan, names: readonly string[]): string[] {
@@ -119,7 +148,8 @@ function checkGuardNames(plan: Plan, names: readonly string[]): string[] {
   return [...new Set(names)];
 }
 
-async function refuseUsed(state: StateBackend, plan: Plan): Promise<void> {
+/** @throws CallsheetError `stale` when the plan was used up. */
+export async function refuseUsed(state: StateBackend, plan: Plan): Promise<void> {
   const used = await state.read<{ run: string; at: string }>(`plans/${plan.id}.applied.json`);
   if (used === undefined) return;
   throw new CallsheetError(
@@ -131,7 +161,16 @@ async function refuseUsed(state: StateBackend, plan: Plan): Promise<void> {
   );
 }
 
-async function append(
+/** @throws CallsheetError `not-found` for an actor that the plan does not have. */
+export function refuseOtherActors(plan: Plan, actors: readonly string[] | undefined): void {
+  const known = new Set(plan.actors.map(({ actor }) => actor));
+  const other = actors?.find((actor) => !known.has(actor));
+  if (other === undefined) return;
+  throw new CallsheetError('not-found', `plan ${plan.id} has no actor "${other}"`);
+}
+
+/** Adds what somebody said of exactly this plan. */
+export async function appendDecision(
   state: StateBackend,
   plan: Plan,
   approval: Approval,

@@ -18,6 +18,8 @@ export interface ProgressState {
   readonly failures: number;
   /** US dollars, over all phases. */
   readonly costUsd: number;
+  /** Actors observed in this phase: some are observed twice. Grows in place, lest every event copy it. */
+  readonly seen: Set<string>;
 }
 
 const FAILURES: ReadonlySet<ActorOutcome> = new Set(['failed', 'partial']);
@@ -33,6 +35,7 @@ export const initialProgress: ProgressState = {
   actions: 0,
   failures: 0,
   costUsd: 0,
+  seen: new Set(),
 };
 
 /** The state after one more event. */
@@ -45,6 +48,7 @@ export function advanceProgress(state: ProgressState, event: ProgressEvent, nowM
         phase: event.phase,
         total: event.total,
         startedMs: nowMs,
+        seen: new Set(),
       };
     case 'phase-finished':
       return { ...state, phase: undefined, current: undefined };
@@ -52,7 +56,7 @@ export function advanceProgress(state: ProgressState, event: ProgressEvent, nowM
       return {
         ...state,
         current: event.actor,
-        done: state.done + 1,
+        done: doneAfterObserving(state, event.actor),
         images: state.images + event.images,
         evaluated: state.evaluated + event.evaluated,
         costUsd: state.costUsd + event.costUsd,
@@ -77,4 +81,11 @@ export function advanceProgress(state: ProgressState, event: ProgressEvent, nowM
     case 'warning':
       return state;
   }
+}
+
+/** While actors are observed, each counts once; while they are changed, looking at them again is no progress. */
+function doneAfterObserving({ phase, seen, done }: ProgressState, actor: string): number {
+  if (phase !== 'observe' && phase !== 'rollback') return done;
+  seen.add(actor);
+  return seen.size;
 }

@@ -43,7 +43,7 @@ export function renderRun(run: RunRecord, options: RunViewOptions): string {
       options,
     ),
     list('Stale: changed since the plan was made, plan again', actorsThat(run, 'stale'), options),
-    list('Skipped', actorsThat(run, 'skipped'), options),
+    list('Left alone', [...actorsThat(run, 'skipped'), ...run.actors.flatMap(skippedLines)], options),
     list('Not started', run.actors.flatMap(notStartedLines), options),
     nextSteps(run, options),
   ];
@@ -121,6 +121,15 @@ function failedLines(actor: ActorRun, { palette }: RunViewOptions): string[] {
   if (actor.error !== undefined)
     lines.push(`  ${escapeText(actor.actor)}  ${escapeText(actor.error.message)} (${actor.error.code})`);
   return lines.map(palette.red);
+}
+
+function skippedLines(actor: ActorRun): string[] {
+  return actor.actions
+    .filter(({ outcome }) => outcome === 'skipped')
+    .map(
+      (action) =>
+        `${subject(actor, action)}${action.message === undefined ? '' : `: ${escapeText(action.message)}`}`,
+    );
 }
 
 function notStartedLines(actor: ActorRun): string[] {

@@ -41,12 +41,9 @@ export function renderStory(
 ): string {
   const { palette, width } = options;
   const { actor, name, type, distribution, total } = status;
-  const title = [actor, name, type === '' ? undefined : `(${type})`]
-    .filter((part) => part !== undefined)
-    .map(escapeText)
-    .join(' ');
+  const about = [name, type === '' ? undefined : type].filter((part) => part !== undefined).map(escapeText);
   return [
-    palette.bold(`Actor ${title}`),
+    `${palette.bold(`Actor ${escapeText(actor)}`)}${about.length === 0 ? '' : ` (${about.join(', ')})`}`,
     distribution === undefined
       ? 'No distribution matches it.'
       : `Distribution ${escapeText(distribution)}, ${total.before} of ${countOf(total.target, 'image')}`,

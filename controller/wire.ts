@@ -8,7 +8,6 @@ import type { Evaluator } from './evaluator/evaluator.ts';
 import type { Generator } from './generator/generator.ts';
 import type { Actor } from './library/actor-manifest.ts';
 import type { LibraryLayout } from './library/layout.ts';
-import { type Location, parseLocation } from './library/location.ts';
 import { parseUrlTemplate } from './library/url-template.ts';
 import { createFileObjectStore } from './object-store/file-object-store.ts';
 import type { ObjectStore } from './object-store/object-store.ts';
@@ -24,12 +23,11 @@ import { targetOf } from './spec/matching.ts';
 import type { ResolvedSpecs, ResolvedTaxonomy } from './spec/resolved-specs.ts';
 import { createLeases } from './state-backend/leases.ts';
 import { createLedgerMeter } from './state-backend/ledger-meter.ts';
-import { createObjectStoreState } from './state-backend/object-store-state.ts';
-import type { StateBackend } from './state-backend/state-backend.ts';
 import { createLedger } from './state-backend/stored-ledger.ts';
 import { type Reporter, silentReporter } from './views/events.ts';
 import { createEvaluators, createGenerator } from './wire-providers.ts';
 import { describeSpecs, openSpecSource, type SpecSourceOptions } from './wire-specs.ts';
+import { openState } from './wire-state.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface WorkspaceOptions {
@@ -88,7 +86,7 @@ export async function openWorkspace(options: WorkspaceOptions, signal?: AbortSig
     { file: (folder) => createFileObjectStore({ root: folder }), s3: openBucket },
     fileRoots(layout),
   );
-  const state = await openState(settings.state, root);
+  const state = await openState({ url: settings.state, root }, signal);
   const leases = createLeases({
     state,
     ...(options.command === undefined ? {} : { command: options.command }),
@@ -183,21 +181,6 @@ function layoutOf({ actors, manifests, images }: LibrarySettings, root: string):
 function fileRoots({ root, actors, manifests, images }: LibraryLayout): string[] {
   const bases = [actors.base, manifests.base, images.base];
   return [root, ...bases.flatMap((base) => (base.kind === 'file' ? [base.path] : []))];
-}
-
-async function openState(url: string, root: string): Promise<StateBackend> {
-  if (/^postgres(ql)?:/i.test(url)) {
-    throw new CallsheetError('unsupported', 'this version keeps state in files and in S3, not in Postgres', {
-      hint: 'Write a file: or s3:// URL as spec.state.',
-    });
-  }
-  const location = parseLocation(url, root);
-  return createObjectStoreState(await openRoot(location));
-}
-
-async function openRoot(location: Location): Promise<ObjectStore> {
-  if (location.kind === 'file') return createFileObjectStore({ root: location.path, missingRoot: 'empty' });
-  return await openBucket(location.bucket, location.key);
 }
 
 async function openBucket(bucket: string, prefix = ''): Promise<ObjectStore> {

@@ -34,8 +34,8 @@ export async function applyActor(
   try {
     await using lease = await leaseActor(applying, plan.actor);
     const inFlight = AbortSignal.any([lease.signal, ...(signal === undefined ? [] : [signal])]);
+    await settleLeftovers(applying, lease, plan.actor);
     const session = await openSession(applying, lease, context, plan.actor);
-    await settleLeftovers(applying, session);
     const view = await observeActor(applying.observing, plan.actor, { mode: 'refresh' }, inFlight);
     if (fingerprint(view.observation) !== plan.fingerprint) {
       return { run: staleRun(plan), stop: undefined };
@@ -133,17 +133,19 @@ async function openSession(
   return new ActorSession(observing.state, lease, context, await readActorRecord(observing.state, actor));
 }
 
-/** Settles what a run that was cut off left behind, if any. */
-async function settleLeftovers(applying: Applying, session: ActorSession): Promise<ActionOutcome[]> {
-  const { journal } = session;
+/** Settles what a run that was cut off left behind, if any, as that run: its money and its trash go by its name. */
+async function settleLeftovers(applying: Applying, lease: Lease, actor: string): Promise<ActionOutcome[]> {
+  const { journal } = (await readActorRecord(applying.observing.state, actor)).record;
   if (journal === undefined) return [];
+  const { run, plan, startedMs } = journal;
+  const session = await openSession(applying, lease, { run, plan, startedMs }, actor);
   const outcomes = await settleJournal(applying, session, journal);
   const done = outcomes.filter((outcome) => outcome.outcome === 'done').length;
   applying.observing.report({
     type: 'recovered',
-    actor: session.actor,
-    run: journal.run,
-    message: `run ${journal.run} was cut off; ${done} of its ${outcomes.length} open steps were finished, the others taken back`,
+    actor,
+    run,
+    message: `run ${run} was cut off; ${done} of its ${outcomes.length} open steps were finished, the others taken back`,
   });
   return outcomes;
 }
@@ -151,15 +153,7 @@ async function settleLeftovers(applying: Applying, session: ActorSession): Promi
 /** Settles an actor's leftovers without applying anything. Returns what came of them. */
 export async function recoverActor(applying: Applying, actor: string): Promise<ActionOutcome[]> {
   await using lease = await leaseActor(applying, actor);
-  const { journal } = (await readActorRecord(applying.observing.state, actor)).record;
-  if (journal === undefined) return [];
-  const session = await openSession(
-    applying,
-    lease,
-    { run: journal.run, plan: journal.plan, startedMs: journal.startedMs },
-    actor,
-  );
-  return await settleLeftovers(applying, session);
+  return await settleLeftovers(applying, lease, actor);
 }
 
 function staleRun(plan: ActorPlan): ActorRun {

@@ -98,7 +98,7 @@ function outcomeOf({ generator }: Applying, step: GenerateStep): ActionOutcome {
     attempts: step.rejected.length + (accepted ? 1 : 0),
     costUsd: step.costUsd,
     promptNumber: step.action.attempts[step.attempt]!.promptNumber,
-    ...(step.stored === undefined ? {} : { image: step.stored.image, digest: step.stored.digest }),
+    ...(accepted ? { image: step.stored!.image, digest: step.stored!.digest } : {}),
     ...(accepted ? {} : { message: step.error ?? step.rejected.at(-1)?.reason ?? 'no picture was made' }),
   };
 }

@@ -1,4 +1,5 @@
-import { CallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
+import { CallsheetError, isCallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
+import type { GenerationState } from '../generator/generator.ts';
 import { roundUsd } from '../plan/cost.ts';
 import type { GenerateAction } from '../plan/plan.ts';
 import type { ActorRecord } from '../records/actor-record.ts';
@@ -41,7 +42,7 @@ export async function generatePicture(
 
 /**
  * Carries a step that has been ordered to its end: fetched, stored, looked at. Also the way back after a crash: every stage can be
- * entered again. A rejected picture ends the attempt (`stage` stays, `rejected` has grown), an accepted one the step.
+ * entered again, and nothing is ordered. A rejected picture ends the attempt (`rejected` has grown), an accepted one the step.
  */
 export async function carryOn(
   applying: Applying,
@@ -51,13 +52,16 @@ export async function carryOn(
   signal?: AbortSignal,
 ): Promise<GenerateStep> {
   let now = step;
-  if (now.stage === 'intended') now = await findOrder(applying, session, now, context, signal);
+  if (now.stage === 'intended') {
+    const found = await findOrder(applying, session, now, context, signal);
+    now = found ?? (await withdraw(applying, session, now, neverArrived()));
+  }
   if (now.stage === 'submitted') now = await fetchPicture(applying, session, now, context, signal);
   if (now.stage === 'stored') now = await verifyStored(applying, session, now, context, signal);
   return now;
 }
 
-/** Reserves the money, writes the intent down, and places the order: exactly one paid call. */
+/** Reserves the money, writes the intent down, and places the order: one paid call. */
 async function order(
   applying: Applying,
   session: ActorSession,
@@ -101,14 +105,46 @@ async function order(
     intendedMs: observing.clock.now(),
   };
   await session.saveStep(intended);
+  return await place(applying, session, intended, context, signal);
+}
+
+/** Times that one order is sent. A connection that loses so many in a row is not worth more tries now. */
+const SENDINGS = 3;
+
+/**
+ * Sends an order until the provider has it. When an answer is lost, the provider is asked for the order; only one that surely never arrived
+ * is sent again: the same attempt with the same seed and the same reservation, so that it can still be told apart from any other.
+ */
+async function place(
+  applying: Applying,
+  session: ActorSession,
+  step: GenerateStep,
+  context: GenerationContext,
+  signal?: AbortSignal,
+): Promise<GenerateStep> {
+  for (let sending = 1; sending <= SENDINGS; sending += 1) {
+    const ticket = await send(applying, session, step, context, signal);
+    if (ticket !== undefined) return await submitted(session, step, ticket);
+    const found = await findOrder(applying, session, step, context, signal);
+    if (found !== undefined) return found;
+  }
+  return await withdraw(applying, session, step, neverArrived());
+}
+
+/** One call to the provider. Undefined: nobody knows whether it has the order. Rejects, with the money given back, when it surely has not. */
+async function send(
+  applying: Applying,
+  session: ActorSession,
+  step: GenerateStep,
+  context: GenerationContext,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
   try {
-    const ticket = await generator.submit(orderOf(applying, context, action, attempt), signal);
-    return await submitted(session, intended, ticket);
+    return await applying.generator.submit(orderOf(applying, context, step.action, step.attempt), signal);
   } catch (error) {
     const refusal = toCallsheetError(error, 'unavailable');
-    // Only `unavailable` leaves it open whether the provider has the order: it is asked next. Anything else means that nothing was bought.
-    if (refusal.code === 'unavailable') return intended;
-    await withdraw(applying, session, intended, refusal);
+    if (refusal.code === 'unavailable') return undefined;
+    await withdraw(applying, session, step, refusal);
     throw refusal;
   }
 }
@@ -131,26 +167,24 @@ async function withdraw(
   return failed;
 }
 
-/** Asks the provider whether an order whose answer was lost was accepted. */
+/** Asks the provider whether an order whose answer was lost was accepted. Undefined: it surely was not. */
 async function findOrder(
   applying: Applying,
   session: ActorSession,
   step: GenerateStep,
   context: GenerationContext,
   signal?: AbortSignal,
-): Promise<GenerateStep> {
+): Promise<GenerateStep | undefined> {
   const ticket = await applying.generator.find(
     orderOf(applying, context, step.action, step.attempt),
     step.intendedMs,
     signal,
   );
-  if (ticket !== undefined) return await submitted(session, step, ticket);
-  return await withdraw(
-    applying,
-    session,
-    step,
-    new CallsheetError('unavailable', 'the order never reached the provider'),
-  );
+  return ticket === undefined ? undefined : await submitted(session, step, ticket);
+}
+
+function neverArrived(): CallsheetError {
+  return new CallsheetError('unavailable', 'the order never reached the provider');
 }
 
 /** Waits for the picture and puts it where it is safe, before anything is thought about it. */
@@ -163,11 +197,7 @@ async function fetchPicture(
 ): Promise<GenerateStep> {
   const { generator, ledger } = applying;
   const call = paidCall(session, step.action, step.attempt);
-  const state = await generator.collect(
-    step.ticket!,
-    orderOf(applying, context, step.action, step.attempt),
-    signal,
-  );
+  const state = await collected(applying, session, step, context, signal);
   if (state.status === 'succeeded') {
     const stored = await storePicture(applying, session, step, context, state.picture, signal);
     const next: GenerateStep = {
@@ -194,6 +224,30 @@ async function fetchPicture(
   return next;
 }
 
+/** What became of the order. One that failed for want of credit is closed, at no cost, before the run is stopped for it. */
+async function collected(
+  applying: Applying,
+  session: ActorSession,
+  step: GenerateStep,
+  context: GenerationContext,
+  signal?: AbortSignal,
+): Promise<GenerationState> {
+  const { generator, ledger } = applying;
+  try {
+    return await generator.collect(
+      step.ticket!,
+      orderOf(applying, context, step.action, step.attempt),
+      signal,
+    );
+  } catch (error) {
+    if (isCallsheetError(error, 'quota')) {
+      await session.saveStep({ ...reject(step, error.message, 0), stage: 'failed', error: error.message });
+      await ledger.release(paidCall(session, step.action, step.attempt));
+    }
+    throw error;
+  }
+}
+
 /** Looks at the stored picture. A rejected one goes to the trash: it was paid for, and a person may think otherwise. */
 async function verifyStored(
   applying: Applying,
@@ -206,6 +260,7 @@ async function verifyStored(
   const looking = { ...observing, evaluator: observing.evaluatorFor(context.actor) };
   const stored = step.stored!;
   const bytes = await readStored(applying, stored, signal);
+  if (bytes === undefined) return await giveUp(session, step);
   const wanted = {
     actor: session.actor,
     category: step.action.category,
@@ -223,8 +278,16 @@ async function verifyStored(
     context.present.add(stored.digest);
     return verified;
   }
-  const rejected = reject({ ...step, costUsd }, verification.rejection, 0);
+  // The step goes on naming the object until that is gone, so that a run that is cut off in between leaves no stray copy.
+  const rejected = { ...reject({ ...step, costUsd }, verification.rejection, 0), stored };
   await discard(applying, session, step, rejected, learn, verification, signal);
+  return rejected;
+}
+
+/** Somebody has removed the picture before it was looked at. There is nothing to keep. */
+async function giveUp(session: ActorSession, step: GenerateStep): Promise<GenerateStep> {
+  const rejected = reject(step, 'it was removed from the store before it was looked at', 0);
+  await session.saveStep(rejected, withMiss);
   return rejected;
 }
 

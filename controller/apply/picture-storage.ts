@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isCallsheetError } from '../diagnostics/errors.ts';
 import type { GeneratedPicture } from '../generator/generator.ts';
 import { formatLocation, type Location, parseLocation } from '../library/location.ts';
 import { entryLocation } from '../library/training-manifest.ts';
@@ -7,7 +8,10 @@ import type { ActorSession } from './actor-session.ts';
 import type { Applying } from './applying.ts';
 import type { GenerationContext } from './generation-order.ts';
 
-/** Puts a new picture into the actor's folder under a name made of its content, and says what its manifest entry will be. */
+/**
+ * Puts a new picture into the actor's folder and says what its manifest entry will be. Its name is made of its content, so that no key is
+ * ever used for anything else, and of its order, so that two orders that brought the same picture never share an object.
+ */
 export async function storePicture(
   applying: Applying,
   session: ActorSession,
@@ -18,14 +22,14 @@ export async function storePicture(
 ): Promise<StoredPicture> {
   const { stores, layout, clock } = applying.observing;
   const digest = createHash('sha256').update(picture.bytes).digest('hex');
+  const { promptNumber, prompt, seed } = step.action.attempts[step.attempt]!;
   const location = below(
     layout.images.at(session.actor),
-    `${step.action.category}-${digest.slice(0, 16)}.${extensionOf(picture)}`,
+    `${step.action.category}-${digest.slice(0, 16)}-${seed.toString(36)}.${extensionOf(picture)}`,
   );
   const { store: objects, key } = await stores.at(location);
   const options = { contentType: picture.contentType, ...(signal === undefined ? {} : { signal }) };
   const revision = await objects.put(key, picture.bytes, options);
-  const { promptNumber, prompt, seed } = step.action.attempts[step.attempt]!;
   return {
     image: formatLocation(location, layout.root),
     digest,
@@ -44,15 +48,21 @@ export async function storePicture(
   };
 }
 
+/** Undefined when it is no longer there. */
 export async function readStored(
   { observing }: Applying,
   stored: StoredPicture,
   signal?: AbortSignal,
-): Promise<Uint8Array> {
+): Promise<Uint8Array | undefined> {
   const { store: objects, key } = await observing.stores.at(
     parseLocation(stored.image, observing.layout.root),
   );
-  return (await objects.get(key, signal === undefined ? {} : { signal })).bytes;
+  try {
+    return (await objects.get(key, signal === undefined ? {} : { signal })).bytes;
+  } catch (error) {
+    if (isCallsheetError(error, 'not-found')) return undefined;
+    throw error;
+  }
 }
 
 function below(folder: Location, name: string): Location {

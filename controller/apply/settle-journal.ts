@@ -1,3 +1,5 @@
+import pMap from 'p-map';
+import { isCallsheetError } from '../diagnostics/errors.ts';
 import { parseLocation } from '../library/location.ts';
 import { readActor, readTrainingManifest } from '../observe/actor-files.ts';
 import type { DeleteStep, GenerateStep, Journal } from '../records/journal.ts';
@@ -7,7 +9,8 @@ import type { Applying } from './applying.ts';
 import { dropAndRemove, removeOriginal, withdrawTrash } from './delete-steps.ts';
 import { enterPictures } from './generate-images.ts';
 import { carryOn } from './generate-step.ts';
-import type { GenerationContext } from './generation-order.ts';
+import { type GenerationContext, paidCall } from './generation-order.ts';
+import { removeObject } from './trash-bin.ts';
 
 /**
  * Brings a run that was cut off to a clean end, before anything else is done to the actor: what was paid for is fetched, looked at and
@@ -53,9 +56,63 @@ async function settleGenerated(
     qualityMinimum: undefined,
     present: new Set(digests.filter((digest) => digest !== undefined)),
   };
-  const settled: GenerateStep[] = [];
-  for (const step of steps) settled.push(await carryOn(applying, session, step, context, signal));
+  const settled = await pMap(
+    steps,
+    async (step) => {
+      await settleMoney(applying, session, step);
+      await removeRejected(applying, step, signal);
+      return await settleStep(applying, session, step, context, signal);
+    },
+    { concurrency: applying.generations, stopOnError: false },
+  ).catch((error: unknown) => {
+    // One reason is enough to say why the journal stays open.
+    throw error instanceof AggregateError ? error.errors[0] : error;
+  });
   return await enterPictures(applying, session, settled, signal);
+}
+
+async function settleStep(
+  applying: Applying,
+  session: ActorSession,
+  step: GenerateStep,
+  context: GenerationContext,
+  signal?: AbortSignal,
+): Promise<GenerateStep> {
+  try {
+    return await carryOn(applying, session, step, context, signal);
+  } catch (error) {
+    // The order came to its end, without a picture, when there was no credit. There may be some today.
+    const now = session.journal?.steps.find((other) => other.action.id === step.action.id);
+    if (isCallsheetError(error, 'quota') && now?.kind === 'generate' && now.stage === 'failed') return now;
+    throw error;
+  }
+}
+
+/** Closes the account of a step that was cut off after its end was written down and before the ledger was. Harmless when it was not. */
+async function settleMoney(
+  { generator, ledger }: Applying,
+  session: ActorSession,
+  step: GenerateStep,
+): Promise<void> {
+  const call = paidCall(session, step.action, step.attempt);
+  const { stage, rejected } = step;
+  if (stage === 'stored' || stage === 'verified' || stage === 'done') {
+    await ledger.settle(call, generator.priceUsd ?? 0);
+  } else if (stage === 'rejected' || stage === 'failed') {
+    const last = rejected.at(-1);
+    const paidUsd = last?.attempt === step.attempt ? last.costUsd : 0;
+    await (paidUsd > 0 ? ledger.settle(call, paidUsd) : ledger.release(call));
+  }
+}
+
+/** A rejected picture is in the trash; its object may not be gone yet. */
+async function removeRejected(
+  applying: Applying,
+  { stage, stored }: GenerateStep,
+  signal?: AbortSignal,
+): Promise<void> {
+  if (stored === undefined || (stage !== 'rejected' && stage !== 'failed')) return;
+  await removeObject(applying, stored.image, signal);
 }
 
 async function settleDeleted(

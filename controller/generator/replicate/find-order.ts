@@ -11,6 +11,8 @@ export interface FindOptions {
   readonly mapping: InputMapping;
   /** How long an accepted order may take to appear in the list. */
   readonly settleMs: number;
+  /** When this process last sent the order; undefined when it was another one, or never. */
+  readonly sentMs: number | undefined;
 }
 
 export type Found =
@@ -35,10 +37,10 @@ export async function findOrder(
   sinceMs: number,
   signal?: AbortSignal,
 ): Promise<Found> {
-  const { clock, settleMs } = options;
+  const { clock, settleMs, sentMs = sinceMs } = options;
   const startMs = clock.now();
   // An order from long ago has either appeared by now or never will.
-  const untilMs = startMs > sinceMs + LATE_MS ? startMs : startMs + settleMs;
+  const untilMs = startMs > sentMs + LATE_MS ? startMs : startMs + settleMs;
   for (;;) {
     const found = await searchList(options, order, sinceMs, signal);
     if (found.kind !== 'absent' || clock.now() >= untilMs) return found;

@@ -55,6 +55,8 @@ class ReplicateGenerator implements Generator {
   readonly #clock: Clock;
   readonly #hosts: AllowedHosts;
   readonly #limits: DownloadLimits;
+  /** By seed: when this process last sent an order. */
+  readonly #sentMs = new Map<number, number>();
   #api: Promise<ReplicateApi> | undefined;
 
   constructor(options: ReplicateGeneratorOptions) {
@@ -78,8 +80,12 @@ class ReplicateGenerator implements Generator {
     const input = await modelInput(this.#options, order, signal).catch((error: unknown) => {
       throw beforeOrder(error);
     });
-    const { id } = await api.create(input, signal);
-    return id;
+    try {
+      return (await api.create(input, signal)).id;
+    } finally {
+      // It may have waited for its turn for long: what counts is when it went out.
+      this.#sentMs.set(order.seed, this.#clock.now());
+    }
   }
 
   async collect(ticket: string, order: GenerationOrder, signal?: AbortSignal): Promise<GenerationState> {
@@ -99,7 +105,8 @@ class ReplicateGenerator implements Generator {
 
   async find(order: GenerationOrder, sinceMs: number, signal?: AbortSignal): Promise<string | undefined> {
     const { model, mapping, settleMs = SETTLE_MS } = this.#options;
-    const options = { api: await this.#connected(), clock: this.#clock, model, mapping, settleMs };
+    const sentMs = this.#sentMs.get(order.seed);
+    const options = { api: await this.#connected(), clock: this.#clock, model, mapping, settleMs, sentMs };
     try {
       const found = await findOrder(options, order, sinceMs, signal);
       if (found.kind === 'unknowable') return UNKNOWABLE;

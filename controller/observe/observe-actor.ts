@@ -44,8 +44,13 @@ interface Lesson {
   readonly costUsd: number;
 }
 
-/** An object changed this shortly before it was listed may change again within the same tick of the clock: it is not remembered. */
+/** A file changed this shortly before it was listed may change again within the same tick of the clock: it is not remembered. */
 const RACY_MS = 50;
+
+/** The revision of an object in a bucket is made of its content; that of a file, of its times. */
+function isRacy({ image, info }: ListedObject, startedMs: number): boolean {
+  return !image.startsWith('s3://') && info.modifiedMs > startedMs - RACY_MS;
+}
 
 /**
  * Observes one actor: joins its manifest, its objects and what is remembered, and reads, decodes and evaluates only what is new or
@@ -120,7 +125,7 @@ async function study(
   );
   const learnt = inspections.map(({ object, digest, picture }) => ({
     image: object.image,
-    revision: object.info.modifiedMs > startedMs - RACY_MS ? 'racy' : object.info.revision,
+    revision: isRacy(object, startedMs) ? 'racy' : object.info.revision,
     ...(digest === undefined || picture === undefined ? {} : { digest, picture }),
   }));
   const record = learnObjects(read.record, learnt, new Set(objects.keys()));

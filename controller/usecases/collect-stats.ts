@@ -2,8 +2,9 @@ import pMap from 'p-map';
 import type { ActorPlan } from '../plan/plan.ts';
 import type { LibraryStats, TypeStats } from '../views/stats.ts';
 import type { Workspace } from '../workspace.ts';
+import { beginPass } from './library-pass.ts';
 import { type LivePlan, planActorLive } from './plan-actor-live.ts';
-import { type ActorSelection, selectActors } from './select-actors.ts';
+import type { ActorSelection } from './select-actors.ts';
 
 /** Figures over the selected actors, from what is known already: nothing is read anew, evaluated, paid for or written. */
 export async function collectStats(
@@ -11,14 +12,14 @@ export async function collectStats(
   selection: ActorSelection,
   signal?: AbortSignal,
 ): Promise<LibraryStats> {
-  const ids = await selectActors(workspace, selection, signal);
+  const { ids, workspace: pass } = await beginPass(workspace, selection, signal);
   const tally = new StatsTally();
   workspace.report({ type: 'phase-started', phase: 'observe', total: ids.length });
   await pMap(
     ids,
     async (id) => {
       signal?.throwIfAborted();
-      const live = await planActorLive(workspace, id, 'read-only', signal);
+      const live = await planActorLive(pass, id, 'read-only', signal);
       if (isWanted(live.plan, selection.types)) tally.add(live);
     },
     { concurrency: workspace.settings.limits.concurrency, stopOnError: true },

@@ -3,7 +3,8 @@ import { toCallsheetError } from '../diagnostics/errors.ts';
 import { countCategories } from '../observe/evaluation-record.ts';
 import { observeActor } from '../observe/observe-actor.ts';
 import type { Workspace } from '../workspace.ts';
-import { type ActorSelection, selectActors } from './select-actors.ts';
+import { beginPass } from './library-pass.ts';
+import type { ActorSelection } from './select-actors.ts';
 
 /** What evaluating one actor came to. */
 export interface EvaluatedActor {
@@ -27,13 +28,13 @@ export async function evaluateLibrary(
   selection: ActorSelection,
   signal?: AbortSignal,
 ): Promise<EvaluatedActor[]> {
-  const ids = await selectActors(workspace, selection, signal);
+  const { ids, workspace: pass } = await beginPass(workspace, selection, signal);
   workspace.report({ type: 'phase-started', phase: 'observe', total: ids.length });
   const results = await pMap(
     ids,
     async (id) => {
       signal?.throwIfAborted();
-      const result = await evaluateOne(workspace, id, signal);
+      const result = await evaluateOne(pass, id, signal);
       return selection.types === undefined ||
         selection.types.length === 0 ||
         selection.types.includes(result.type)

@@ -2,6 +2,7 @@ import pMap from 'p-map';
 import type { RunRecord } from '../records/run-record.ts';
 import { type ActorStatus, summarizeActor } from '../status/actor-status.ts';
 import type { Workspace } from '../workspace.ts';
+import { beginPass } from './library-pass.ts';
 import { planActorLive } from './plan-actor-live.ts';
 import { readHistory } from './read-history.ts';
 import { type ActorSelection, selectActors } from './select-actors.ts';
@@ -21,10 +22,10 @@ export async function readStatus(
   selection: ActorSelection,
   signal?: AbortSignal,
 ): Promise<ActorStatus[]> {
-  const ids = await selectActors(workspace, selection, signal);
+  const { ids, workspace: pass } = await beginPass(workspace, selection, signal);
   const types = selection.types ?? [];
   workspace.report({ type: 'phase-started', phase: 'observe', total: ids.length });
-  const all = await pMap(ids, (id) => statusOf(workspace, id, signal), {
+  const all = await pMap(ids, (id) => statusOf(pass, id, signal), {
     concurrency: workspace.settings.limits.concurrency,
     stopOnError: true,
   });

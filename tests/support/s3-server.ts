@@ -26,6 +26,8 @@ export interface S3ServerOptions {
   readonly buckets?: readonly string[];
   /** As some real stores: takes `If-Match` and `If-None-Match` on the named operations without looking at them. */
   readonly ignoresConditionsOf?: readonly ('PUT' | 'DELETE')[];
+  /** Something that goes wrong with this request, for tests that leave it to chance. Asked before the faults that were added one by one. */
+  readonly faults?: (request: { readonly method: string; readonly key: string }) => S3Fault['kind'] | undefined;
 }
 
 /** A request as the server saw it, for tests that count. */
@@ -103,6 +105,8 @@ export class S3Server {
   }
 
   #faultFor(request: S3Request): S3Fault | undefined {
+    const kind = this.#options.faults?.(request);
+    if (kind !== undefined) return { kind };
     const entry = this.#faults.find(({ fault, left }) => left > 0 && concerns(fault, request));
     if (entry !== undefined) entry.left -= 1;
     return entry?.fault;

@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import type { ActorRun, RunRecord } from '../records/run-record.ts';
+import { renderCosts, renderHistory } from './history-view.ts';
+import { plainPalette } from './palette.ts';
+import { renderRun } from './run-view.ts';
+import { renderTrash } from './trash-view.ts';
+
+const options = { palette: plainPalette, width: 120 };
+
+const RUN: RunRecord = {
+  formatVersion: '1.0',
+  id: 'run-20261122T184510Z-4f2a9c',
+  kind: 'apply',
+  by: 'ann@studio',
+  startedAt: '2026-11-22T18:45:10.000Z',
+  finishedAt: '2026-11-22T18:47:15.000Z',
+  status: 'partial',
+  costUsd: 0.12,
+  estimateUsd: 0.08,
+  actors: [
+    {
+      actor: '0042',
+      type: 'lead',
+      outcome: 'partial',
+      costUsd: 0.12,
+      before: { photorealistic: 15, bw_stylized: 3 },
+      after: { photorealistic: 13, bw_stylized: 3 },
+      actions: [
+        { id: 'd1', kind: 'delete', outcome: 'done', category: 'photorealistic', image: 'a.jpg' },
+        { id: 'd2', kind: 'delete', outcome: 'done', category: 'photorealistic', image: 'b.jpg' },
+        { id: 'g1', kind: 'generate', outcome: 'failed', category: 'bw_stylized', message: 'refused \x07' },
+        { id: 'd3', kind: 'delete', outcome: 'skipped', image: 'c.jpg', message: 'kept' },
+      ],
+    },
+    {
+      actor: '0043',
+      type: 'lead',
+      outcome: 'not-attempted',
+      costUsd: 0,
+      actions: [
+        { id: 'd4', kind: 'delete', outcome: 'not-attempted', category: 'color_stylized', image: 'd.jpg' },
+      ],
+    },
+  ],
+};
+
+describe('renderRun', () => {
+  it('says what was done, what was not and why, what it cost, and how to go on', () => {
+    expect(
+      renderRun(RUN, options),
+    ).toBe(`Apply complete in part: 2 actors, 2 actions done, 1 failed, 1 not started.
+Run run-20261122T184510Z-4f2a9c  cost $0.12 (estimated $0.08)  took 2 min 5 s
+Started 2026-11-22 18:45 by ann@studio
+
+Done:
+  0042    2 deleted  $0.12  photorealistic 15 -> 13
+
+Failed:
+  0042  generate bw_stylized: refused \\x07
+
+Left alone:
+  0042  delete c.jpg: kept
+
+Not started:
+  0043  delete color_stylized d.jpg
+
+Plan and apply again to finish: what is done stays done, and nothing is paid for twice.
+Undo with: callsheet rollback run-20261122T184510Z-4f2a9c
+`);
+  });
+
+  it('cuts long lists unless all of it is asked for', () => {
+    const one = (index: number): ActorRun => ({
+      actor: String(index),
+      type: '',
+      outcome: 'applied',
+      costUsd: 0,
+      actions: [{ id: 'x', kind: 'delete', outcome: 'done' }],
+    });
+    const run = { ...RUN, actors: Array.from({ length: 50 }, (_, index) => one(index)) };
+    expect(renderRun(run, options)).toContain('... and 30 more (--verbose shows all)');
+    expect(renderRun(run, { ...options, verbose: true }).match(/1 deleted/g)).toHaveLength(50);
+  });
+});
+
+describe('renderHistory', () => {
+  it('is a line a run', () => {
+    expect(renderHistory([{ ...RUN, note: 'because' }], options)).toBe(
+      [
+        'RUN                          STARTED (UTC)     KIND   STATUS   ACTORS  ACTIONS   COST  BY',
+        'run-20261122T184510Z-4f2a9c  2026-11-22 18:45  apply  partial       2   2 of 5  $0.12  ann@studio: because',
+        '',
+      ].join('\n'),
+    );
+    expect(renderHistory([], options)).toBe('No runs yet.\n');
+  });
+
+  it('fits a narrow terminal', () => {
+    const lines = renderHistory([RUN], { ...options, width: 80 }).split('\n');
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+  });
+});
+
+describe('renderCosts', () => {
+  it('sums three ways', () => {
+    const text = renderCosts(
+      {
+        totalUsd: 1.24,
+        openUsd: 0.04,
+        byDay: [{ name: '2026-11-22', runs: 2, calls: 31, costUsd: 1.24 }],
+        byType: [{ name: '', runs: 2, calls: 31, costUsd: 1.24 }],
+        byModel: [{ name: 'flux-kontext-pro', runs: 1, calls: 1, costUsd: 1.2 }],
+      },
+      options,
+    );
+    expect(text).toContain('Spent in all: $1.24, and $0.04 reserved for calls that are not settled');
+    expect(text).toContain('2026-11-22  2 runs    31 calls  $1.24');
+    expect(text).toContain('(none)');
+    expect(text).toContain('flux-kontext-pro');
+  });
+});
+
+describe('renderTrash', () => {
+  it('shows each image with the id that brings it back', () => {
+    const item = {
+      id: 't1',
+      image: 'data/a.jpg',
+      trashed: 'data/.trash/a.jpg',
+      digest: 'x',
+      category: 'photorealistic',
+      quality: 5,
+      reason: 'over-target',
+      run: RUN.id,
+      deletedAt: '2026-11-22T18:45:10Z',
+      expiresAt: '2026-12-22T18:45:10Z',
+      entry: null,
+      index: 0,
+    };
+    expect(renderTrash([{ actor: '0042', item }], { ...options, width: 200 })).toContain(
+      't1  0042   photorealistic        5  over-target  2026-11-22 18:45  2026-12-22 18:45  data/a.jpg',
+    );
+    expect(renderTrash([], options)).toBe('The trash is empty.\n');
+  });
+});

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Pool, type PoolClient, type PoolConfig } from 'pg';
-import { CallsheetError } from '../../diagnostics/errors.ts';
+import { CallsheetError, isCallsheetError } from '../../diagnostics/errors.ts';
 import type { Clock } from '../../runtime/clock.ts';
-import { type RetryPolicy, retry } from '../../runtime/retry.ts';
 import type { PostgresTarget } from './connection-url.ts';
 import { sqlError } from './sql-errors.ts';
 
@@ -17,6 +16,8 @@ export interface DatabaseTimeouts {
   readonly answerMs: number;
   /** Pauses between attempts grow to this. */
   readonly pauseMs: number;
+  /** After this long no further attempt begins: a restart, or a standby that takes over, is done by then. */
+  readonly patienceMs: number;
 }
 
 const TIMEOUTS: DatabaseTimeouts = {
@@ -24,7 +25,8 @@ const TIMEOUTS: DatabaseTimeouts = {
   statementMs: 30_000,
   lockMs: 10_000,
   answerMs: 35_000,
-  pauseMs: 3_000,
+  pauseMs: 2_000,
+  patienceMs: 45_000,
 };
 
 export interface DatabaseOptions {
@@ -35,10 +37,8 @@ export interface DatabaseOptions {
 
 type Values = readonly (string | number | Uint8Array | null)[];
 
-/** Pauses of 20 s in all, on average: a restart, or a standby that takes over. */
-const PATIENT = { attempts: 18, baseMs: 100, maxRetryAfterMs: 10_000 };
 /** For the first word with a server, where a wrong address is as likely as a bad moment. */
-const BRIEF = { attempts: 5, baseMs: 100, maxRetryAfterMs: 10_000 };
+const BRIEF_MS = 1_500;
 
 /** A pool of connections that are replaced when they break. Every error that comes out of it is a CallsheetError. */
 export class Database {
@@ -91,11 +91,19 @@ export class Database {
     return await this.retry(() => this.query<Row>(doing, text, values, signal), signal);
   }
 
-  /** Calls again after `unavailable`. `brief` where nothing has shown yet that there is a server. */
+  /** Calls again after `unavailable`, as long as patience lasts. `brief` where nothing has shown yet that there is a server. */
   async retry<T>(call: (attempt: number) => Promise<T>, signal?: AbortSignal, brief = false): Promise<T> {
-    const policy: RetryPolicy = { ...(brief ? BRIEF : PATIENT), maxMs: this.#timeouts.pauseMs };
     const { clock, random } = this.#options;
-    return await retry(call, { policy, codes: ['unavailable'], clock, random, signal });
+    const { patienceMs, pauseMs } = this.#timeouts;
+    const untilMs = clock.now() + (brief ? Math.min(BRIEF_MS, patienceMs) : patienceMs);
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await call(attempt);
+      } catch (error) {
+        if (!isCallsheetError(error, 'unavailable') || clock.now() >= untilMs) throw error;
+      }
+      await clock.sleep(random() * Math.min(pauseMs, 100 * 2 ** (attempt - 1)), signal);
+    }
   }
 
   /** All statements of `work`, or none. */

@@ -1,6 +1,7 @@
 import type { CommandDeclaration } from './command.ts';
 import { applyCommand } from './commands/apply.ts';
 import { approveCommand } from './commands/approve.ts';
+import { ciCommand } from './commands/ci.ts';
 import { completionCommand } from './commands/completion.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { forceUnlockCommand } from './commands/force-unlock.ts';
@@ -36,5 +37,6 @@ export const COMMANDS: readonly CommandDeclaration[] = [
   trashCommand,
   stateCommand,
   forceUnlockCommand,
+  ciCommand,
   completionCommand,
 ];

@@ -6,7 +6,7 @@ import { execa } from 'execa';
 
 /** Away from the configuration of whoever runs the tests, with a fixed author. */
 const ENV = {
-  PATH: process.env['PATH'] ?? '',
+  PATH: process.env.PATH ?? '',
   HOME: tmpdir(),
   GIT_CONFIG_GLOBAL: '/dev/null',
   GIT_CONFIG_NOSYSTEM: '1',

@@ -1,4 +1,3 @@
-import { isAbsolute, relative, sep } from 'node:path';
 import { Option } from 'commander';
 import { toCallsheetError } from '../../diagnostics/errors.ts';
 import type { Validation } from '../../usecases/validate-specs.ts';
@@ -7,11 +6,12 @@ import { countOf } from '../../views/text.ts';
 import { type Call, type CommandDeclaration, GROUPS, withExamples } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { noteDiagnostics, sourceOptionsOf, specsOf, withWorkspace } from '../open.ts';
+import { folderOf, reportOf, VALIDATION_FORMATS, type ValidationFormat } from '../validation-report.ts';
 
 interface ValidateOptions {
   /** False after `--no-library`. */
   readonly library: boolean;
-  readonly format: 'text' | 'json' | 'junit' | 'sarif' | 'github';
+  readonly format: ValidationFormat;
 }
 
 export const validateCommand: CommandDeclaration = (program, bind) => {
@@ -25,7 +25,7 @@ export const validateCommand: CommandDeclaration = (program, bind) => {
     .option('--no-library', 'do not look at the actors to see whether selectors match any')
     .addOption(
       new Option('--format <format>', 'how problems are written to standard output')
-        .choices(['text', 'json', 'junit', 'sarif', 'github'])
+        .choices(VALIDATION_FORMATS)
         .default('text'),
     )
     .action(bind(validate));
@@ -48,7 +48,8 @@ async function validate(call: Call<ValidateOptions>): Promise<number> {
   const result = alone.valid && options.library ? await withLibrary(call, alone) : alone;
   await noteDiagnostics(call, result.diagnostics);
   const { valid, files, actors, diagnostics } = result;
-  const report = await reportOf(call, result);
+  const folder = folderOf(specsOf(options, terminal), terminal.cwd);
+  const report = await reportOf(options.format, result, folder, call.version);
   const event = {
     type: 'validation',
     valid,
@@ -63,34 +64,6 @@ async function validate(call: Call<ValidateOptions>): Promise<number> {
     return `${palette.green('The specs are valid')}: ${countOf(files, 'file')}${against}.`;
   });
   return valid ? EXIT.ok : EXIT.error;
-}
-
-/** The problems in the form that was asked for; undefined for people. */
-async function reportOf(
-  call: Call<ValidateOptions>,
-  { diagnostics, valid, files }: Validation,
-): Promise<string | undefined> {
-  const { options, terminal, version } = call;
-  const folder = folderOf(specsOf(options, terminal), terminal.cwd);
-  switch (options.format) {
-    case 'text':
-      return undefined;
-    case 'json':
-      return `${JSON.stringify({ valid, files, folder, diagnostics }, null, 2)}\n`;
-    case 'junit':
-      return (await import('../../views/junit.ts')).renderJunit(diagnostics, folder);
-    case 'sarif':
-      return (await import('../../views/sarif.ts')).renderSarif(diagnostics, folder, version);
-    case 'github':
-      return (await import('../../views/workflow-commands.ts')).renderWorkflowCommands(diagnostics, folder);
-  }
-}
-
-/** From where the command runs to the specs, ending in a slash: tools that show problems in a repository need names from its top. */
-function folderOf(specs: string, cwd: string): string {
-  if (!isAbsolute(specs)) return '';
-  const near = relative(cwd, specs).split(sep).join('/');
-  return near === '' || near.startsWith('..') ? '' : `${near}/`;
 }
 
 /** A library that cannot be reached from here does not make the specs wrong. */

@@ -46,6 +46,8 @@ interface Lesson {
 
 /** A file changed this shortly before it was listed may change again within the same tick of the clock: it is not remembered. */
 const RACY_MS = 50;
+/** Stands for the revision of such a file: no store has it, so that the next look that may read reads it again. */
+const RACY = 'racy';
 
 /** The revision of an object in a bucket is made of its content; that of a file, of its times. */
 function isRacy({ image, info }: ListedObject, startedMs: number): boolean {
@@ -125,7 +127,7 @@ async function study(
   );
   const learnt = inspections.map(({ object, digest, picture }) => ({
     image: object.image,
-    revision: isRacy(object, startedMs) ? 'racy' : object.info.revision,
+    revision: isRacy(object, startedMs) ? RACY : object.info.revision,
     ...(digest === undefined || picture === undefined ? {} : { digest, picture }),
   }));
   const record = learnObjects(read.record, learnt, new Set(objects.keys()));
@@ -151,7 +153,7 @@ function recall({ read, objects, absences }: Sources): Lesson {
   const failures = new Map(absences);
   for (const { image, info } of objects.values()) {
     const seen = read.record.objects[image];
-    if (seen !== undefined && seen.revision !== info.revision)
+    if (seen !== undefined && seen.revision !== info.revision && seen.revision !== RACY)
       failures.set(image, 'has changed since it was last looked at');
   }
   return { record: read.record, inspections: [], failures, evaluated: 0, analysis: undefined, costUsd: 0 };

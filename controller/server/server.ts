@@ -10,6 +10,7 @@ import { Sessions } from './sessions.ts';
 /** Milliseconds for a client to send its headers, and the whole of its request. */
 const HEADERS_MS = 10_000;
 const REQUEST_MS = 60_000;
+const DRAIN_MS = 5000;
 
 export interface RunningServer extends AsyncDisposable {
   /** With the port that it really got: `http://127.0.0.1:8322`. */
@@ -34,12 +35,18 @@ export async function startServer(parts: ServerParts, extra?: ExtraRoutes): Prom
     url: `http://${isIPv6(settings.host) ? `[${settings.host}]` : settings.host}:${port}`,
     async [Symbol.asyncDispose]() {
       events.close();
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeIdleConnections();
-      });
+      await drain(server);
     },
   };
+}
+
+/** Waits for what has begun; connections are cut as they fall idle, and all of them when somebody takes too long. */
+async function drain(server: Server): Promise<void> {
+  const idle = setInterval(() => server.closeIdleConnections(), 20);
+  const patience = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  clearInterval(idle);
+  clearTimeout(patience);
 }
 
 async function listen(

@@ -38,7 +38,7 @@ export function readCiContext(env: Environment, event: unknown): CiContext {
 
 function github(env: Environment, event: unknown): CiContext {
   const project = required(env, 'GITHUB_REPOSITORY');
-  if (!/^[\w.-]+\/[\w.-]+$/.test(project)) throw malformed('GITHUB_REPOSITORY');
+  if (!/^(?!\.+\/)[\w.-]+\/(?!\.+$)[\w.-]+$/.test(project)) throw malformed('GITHUB_REPOSITORY');
   const change = field(event, 'pull_request');
   const number = field(change, 'number');
   const base = field(field(change, 'base'), 'sha');

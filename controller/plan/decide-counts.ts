@@ -16,7 +16,7 @@ export interface Held {
  */
 export function decideCounts(target: Target, standings: readonly Standing[], held: Held): number[] {
   const kept = standings.map((standing) => standing.kept);
-  if (isBalanced(target, standings, held)) return kept;
+  if (isBalanced(target, standings, held) || isUnseen(standings, held)) return kept;
   return withinTolerance(target, standings, held) ?? asNearAsPossible(target, standings, held);
 }
 
@@ -32,6 +32,11 @@ export function isBalanced(
   if (sum(standings.map(({ kept }) => kept)) + unknown + foreign !== target.total) return false;
   const short = sum(standings.map(({ kept, band }) => Math.max(0, band.low - kept)));
   return short <= unknown && standings.every(({ kept, band }) => kept <= band.high);
+}
+
+/** Images, and nothing known of a single one: whoever could not judge these could not judge a new picture either. */
+function isUnseen(standings: readonly Standing[], { unknown }: Held): boolean {
+  return unknown > 0 && standings.every(({ members }) => members === 0);
 }
 
 /** Whether ending at these counts is what the target asks for. */
@@ -59,8 +64,9 @@ function withinTolerance(target: Target, standings: readonly Standing[], held: H
 }
 
 /**
- * Goes towards the exact counts and not beyond them: nothing is bought that would be one too many once the obstacle is gone. While
- * images are unknown, a category that is not over its own count loses none: they may turn out to be the ones that are too many.
+ * Goes towards the exact counts and not beyond them: nothing is bought that would be one too many once the obstacle is gone, even if all
+ * unknown images turn out to be of that category. Nor does a category that is not over its own count lose any while images are unknown:
+ * they may turn out to be the ones that are too many.
  */
 function asNearAsPossible(target: Target, standings: readonly Standing[], held: Held): number[] {
   const shares = standings.map((standing): Share => {
@@ -71,7 +77,7 @@ function asNearAsPossible(target: Target, standings: readonly Standing[], held: 
     const low = Math.max(protectedCount(standing), held.unknown > 0 ? Math.min(kept, count) : 0);
     return {
       low,
-      high: Math.max(kept, Math.min(count, reachable(standing))),
+      high: Math.max(kept, Math.min(count - held.unknown, reachable(standing))),
       cost: costOfEndingAt(standing, target.rebalance),
     };
   });

@@ -10,7 +10,8 @@ export interface ListedObject {
 
 /** Port of the observer: which objects are below a folder. Rejects rather than answer with a part. */
 export interface Inventory {
-  below(folder: Location, signal?: AbortSignal): Promise<readonly ListedObject[]>;
+  /** @param actor whose images are looked for there, which may tell where those of the others are. */
+  below(folder: Location, signal?: AbortSignal, actor?: string): Promise<readonly ListedObject[]>;
 }
 
 /** Asks the store for each folder: the right thing for files, and for a few actors anywhere. */

@@ -32,7 +32,7 @@ export async function readSources(observing: Observing, id: string, signal?: Abo
   const named = new Set(entries.map((entry) => entry.image));
   const listed = await inventory.below(folder, signal);
   const own = listed.filter(({ image, info }) => named.has(image) || looksLikePicture(info.key));
-  const elsewhere = await listElsewhere(observing, entries, folder, signal);
+  const elsewhere = await listElsewhere(observing, id, entries, folder, signal);
   const objects = new Map([...own, ...elsewhere].map((object) => [object.image, object]));
   const absences = await lookForAbsent(observing, entries, objects, signal);
   refuseEmptyListing(id, entries, objects, folder, layout.images.text);
@@ -79,6 +79,7 @@ const PICTURE_EXTENSIONS: ReadonlySet<string> = new Set(
 /** Objects of entries that live outside the actor's own folder: their folders are listed once each. */
 async function listElsewhere(
   observing: Observing,
+  actor: string,
   entries: readonly ManifestEntry[],
   own: Location,
   signal?: AbortSignal,
@@ -94,7 +95,7 @@ async function listElsewhere(
   }
   if (folders.size === 0) return [];
   const listings = await Promise.all(
-    [...folders].map((folder) => observing.inventory.below(folderAt(folder, root), signal)),
+    [...folders].map((folder) => observing.inventory.below(folderAt(folder, root), signal, actor)),
   );
   return listings.flat().filter((object) => named.has(object.image));
 }

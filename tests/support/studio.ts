@@ -73,7 +73,11 @@ export class Studio implements AsyncDisposable {
   }
 
   /** @param library fields of the Library's spec, as YAML of two spaces' indent. */
-  async writeSpecs(library = '', state = 's3://studio/state/'): Promise<void> {
+  async writeSpecs(
+    library = '',
+    state = 's3://studio/state/',
+    model = 'black-forest-labs/flux-kontext-pro',
+  ): Promise<void> {
     await mkdir(join(this.root, 'specs'), { recursive: true });
     await writeFile(join(this.root, 'specs/film.yaml'), FILM);
     await writeFile(
@@ -87,7 +91,7 @@ spec:
   images: s3://images/actors/{actor}/
   state: ${state}
   evaluator: { provider: openai }
-  generator: { provider: replicate }
+  generator: { provider: replicate, model: ${model} }
   guards: { maxDeleteShare: 100 }
 ${library}`,
     );

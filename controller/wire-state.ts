@@ -1,8 +1,11 @@
+import { resolve } from 'node:path';
 import { CallsheetError } from './diagnostics/errors.ts';
 import { parseLocation } from './library/location.ts';
 import type { ObjectStore } from './object-store/object-store.ts';
+import { loadSpecs } from './spec/load-specs.ts';
 import type { MigrationReport } from './state-backend/postgres/migrations.ts';
 import type { StateBackend } from './state-backend/state-backend.ts';
+import { openSpecSource, type SpecSourceOptions } from './wire-specs.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -48,6 +51,27 @@ export async function migrateState(
   }
   const { migratePostgresState } = await import('./state-backend/postgres/postgres-state.ts');
   return await migratePostgresState({ url, env }, signal);
+}
+
+/** Where the library of these specs keeps its state. @throws CallsheetError `invalid-input` when the specs have errors. */
+export async function statePlaceOf(
+  specs: string,
+  options: SpecSourceOptions,
+  nowMs: number,
+  signal?: AbortSignal,
+): Promise<StatePlace> {
+  const loaded = await loadSpecs(openSpecSource(specs, options), { nowMs }, signal);
+  if (loaded.specs === undefined) {
+    throw new CallsheetError(
+      'invalid-input',
+      'the specs have errors, so it is not known where the state is',
+      {
+        hint: 'See "callsheet validate", or give the URL of the state.',
+      },
+    );
+  }
+  const root = options.root === undefined ? loaded.snapshot.root : resolve(options.root);
+  return { url: loaded.specs.library.state, root };
 }
 
 function isPostgres(url: string): boolean {

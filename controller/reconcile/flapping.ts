@@ -43,7 +43,7 @@ export function findFlapping(plan: ActorPlan, moves: readonly Move[], nowMs: num
     if (before?.direction !== wanted || last === undefined || last.direction === wanted) continue;
     return {
       reason: 'FlappingDetected',
-      message: `${describe(before)}, ${describe(last)}, and now ${Math.abs(net)} would be ${verb(wanted)} again: something else changes "${category}", or its images are judged differently every time. Nothing is changed until this is sorted out; "callsheet resume --actor ${plan.actor}" tries again.`,
+      message: `${describe(before)}, ${describe(last)}, and now ${Math.abs(net)} would be ${verb(wanted)} again: something else changes "${category}", or its images are judged differently every time. Nothing is changed until this is sorted out; "callsheet reconcile --actor ${plan.actor}" tries again.`,
       ...(plan.targetDigest === undefined ? {} : { generation: plan.targetDigest }),
       until: new Date(Date.parse(before.at) + FLAP_WINDOW_MS).toISOString(),
     };

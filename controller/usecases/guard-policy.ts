@@ -51,7 +51,7 @@ function nextEvaluation(
 }
 
 /** US dollars that today's budget still has; undefined without a daily budget. What is reserved counts as spent. */
-async function leftTodayUsd({ settings, ledger, clock }: Workspace): Promise<number | undefined> {
+export async function leftTodayUsd({ settings, ledger, clock }: Workspace): Promise<number | undefined> {
   const { perDay } = settings.limits.budget;
   if (perDay === undefined) return undefined;
   const today = new Date(clock.now()).toISOString().slice(0, 10);

@@ -1,0 +1,71 @@
+import type { Plan } from '../plan/plan.ts';
+import type { ActorRun, RunRecord } from '../records/run-record.ts';
+import { PRIORITY } from '../runtime/work-queue.ts';
+import type { ActorStatusDocument, RunSummary } from '../status/status-document.ts';
+import { withRun } from '../status/status-document.ts';
+import { movesOf } from './flapping.ts';
+import type { Term } from './term.ts';
+
+/** Enters what a run did into the status of its actors, and has each of them looked at again: at once, or later where it failed. */
+export async function followUp(term: Term, plan: Plan, run: RunRecord): Promise<void> {
+  const plans = new Map(plan.actors.map((actor) => [actor.actor, actor]));
+  for (const actorRun of run.actors) {
+    const { actor, type, outcome } = actorRun;
+    if (outcome !== 'not-attempted' && outcome !== 'skipped') {
+      const generation = plans.get(actor)?.targetDigest;
+      term.statuses.set(afterRun(term.statuses.get(actor), actorRun, run, generation));
+    }
+    const options = { priority: PRIORITY.change, group: type };
+    if (outcome === 'failed' || outcome === 'partial') await term.queue.retry(actor, options);
+    else await term.queue.add(actor, options);
+  }
+}
+
+/** The status document with a run in its history; conditions follow when the actor is looked at again, but failures show at once. */
+export function afterRun(
+  before: ActorStatusDocument,
+  actorRun: ActorRun,
+  run: RunRecord,
+  generation: string | undefined,
+): ActorStatusDocument {
+  const at = run.finishedAt ?? run.startedAt;
+  const document = withRun(before, summaryOf(actorRun, run, at), movesOf(actorRun, run.id, at, generation));
+  const generated = actorRun.actions.filter(({ kind }) => kind === 'generate');
+  const paid = generated.some(({ attempts }) => (attempts ?? 0) > 0);
+  const accepted = generated.some(({ outcome }) => outcome === 'done');
+  const fruitless = accepted ? 0 : paid ? before.fruitless + 1 : before.fruitless;
+  if (actorRun.outcome !== 'failed' && actorRun.outcome !== 'partial') return { ...document, fruitless };
+  const rejected = paid && !accepted && actorRun.error === undefined;
+  const reason = rejected ? 'VerificationFailed' : 'ApplyFailed';
+  const message = `${describe(actorRun)} (${run.id}).`;
+  const conditions = document.conditions.map((condition) =>
+    condition.type === 'Ready'
+      ? { ...condition, status: 'False' as const, reason: reason as typeof condition.reason, message }
+      : condition,
+  );
+  return { ...document, fruitless, conditions };
+}
+
+function summaryOf(actorRun: ActorRun, run: RunRecord, at: string): RunSummary {
+  const done: Partial<Record<(typeof actorRun.actions)[number]['kind'], number>> = {};
+  for (const { kind, outcome } of actorRun.actions)
+    if (outcome === 'done') done[kind] = (done[kind] ?? 0) + 1;
+  const open = actorRun.actions.filter(({ outcome }) => outcome !== 'done').length;
+  return {
+    run: run.id,
+    ...(run.plan === undefined ? {} : { plan: run.plan }),
+    at,
+    ...(run.revision === undefined ? {} : { revision: run.revision }),
+    outcome: actorRun.outcome,
+    done,
+    open,
+    costUsd: actorRun.costUsd,
+    ...(open === 0 ? {} : { message: describe(actorRun) }),
+  };
+}
+
+function describe({ actions, error }: ActorRun): string {
+  const open = actions.filter(({ outcome }) => outcome !== 'done');
+  const why = error?.message ?? open.find(({ message }) => message !== undefined)?.message;
+  return `${open.length} of ${actions.length} actions were not done${why === undefined ? '' : `: ${why}`}`;
+}

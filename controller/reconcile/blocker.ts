@@ -1,0 +1,64 @@
+import { type CallsheetError, isCallsheetError } from '../diagnostics/errors.ts';
+import { type BackoffPolicy, backoffMs } from '../runtime/backoff.ts';
+import type { Clock } from '../runtime/clock.ts';
+
+const POLICY: BackoffPolicy = { baseMs: 30_000, maxMs: 15 * 60_000, jitter: 0.25 };
+
+/** What stops every actor alike: credentials, credit, a disk that is full. */
+export interface Block {
+  readonly message: string;
+  /** By the clock that it was made with. */
+  readonly untilMs: number;
+}
+
+/**
+ * Remembers that a provider or store refuses everybody, so that three hundred actors do not ask it three hundred times. After the time is
+ * over one may try; if it fails too, the next time is longer.
+ */
+export class Blocker {
+  private readonly clock: Clock;
+  private readonly random: () => number;
+  private block: Block | undefined;
+  private failures = 0;
+
+  constructor(clock: Clock, random: () => number) {
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /** The block that holds now. */
+  current(): Block | undefined {
+    return this.block !== undefined && this.clock.now() < this.block.untilMs ? this.block : undefined;
+  }
+
+  leftMs(): number {
+    return Math.max(0, (this.block?.untilMs ?? 0) - this.clock.now());
+  }
+
+  /** Whether an error is one that everybody would meet. */
+  static isBlocking(error: unknown): error is CallsheetError {
+    return isCallsheetError(
+      error,
+      'auth',
+      'quota',
+      'unknown-price',
+      'storage-full',
+      'read-only',
+      'unsupported',
+    );
+  }
+
+  fail(message: string): Block {
+    // Several actors meet the same error at the same time: that is one failure.
+    const standing = this.current();
+    if (standing !== undefined) return standing;
+    this.failures += 1;
+    this.block = { message, untilMs: this.clock.now() + backoffMs(this.failures, this.random(), POLICY) };
+    return this.block;
+  }
+
+  succeed(): void {
+    this.block = undefined;
+    this.failures = 0;
+  }
+}

@@ -1,0 +1,369 @@
+import { isCallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
+import { pendingCost } from '../plan/cost.ts';
+import type { ActorPlan, Plan } from '../plan/plan.ts';
+import type { RunRecord } from '../records/run-record.ts';
+import type { HoldReason } from '../status/condition.ts';
+import { summarize } from '../status/summarize.ts';
+import { suspensionOf } from '../status/suspensions.ts';
+import { applyPlan } from '../usecases/apply-plan.ts';
+import { leftTodayUsd } from '../usecases/guard-policy.ts';
+import { loadPlan } from '../usecases/plan-files.ts';
+import type { Workspace } from '../workspace.ts';
+import { followUp } from './after-run.ts';
+import { type Approval, readApproval } from './approvals.ts';
+import { type Decision, decide } from './gates.ts';
+import { guardWork, keepPart, Proposals } from './proposals.ts';
+import { Rejections } from './rejections.ts';
+import { beginRollout, continueRollout, type Rollout, recordWave, rolloutPath } from './rollout.ts';
+import { addToTally, alreadyDone, EMPTY_TALLY, TALLY_PATH, type Tally, tallyEasesMs } from './tally.ts';
+import type { Term } from './term.ts';
+
+/** How long a batch waits for actors that are still being looked at. Milliseconds. */
+const LINGER_MS = 30_000;
+/** How soon to look again when another apply is at work. */
+const BUSY_MS = 15_000;
+
+export interface Hold {
+  readonly plan: string;
+  readonly reason: HoldReason;
+  readonly message: string;
+}
+
+/**
+ * Where what the workers propose becomes plans, and plans become runs. One thing at a time: everything that is pending is one plan,
+ * written before anything else; the gates say whether, and for which actors, it may be applied now; a run applies that much of it.
+ */
+export class Desk {
+  private readonly term: Term;
+  private readonly proposals = new Proposals();
+  private readonly rejections = new Rejections();
+  /** A plan that a person has approved, or that has been begun, is carried out as it is, whatever is proposed meanwhile. */
+  private active: Plan | undefined;
+  /** What people have said of the plan at hand. */
+  private approval: Approval | undefined;
+  private tally: Tally = EMPTY_TALLY;
+  private hold: Hold | undefined;
+  private rolloutNow: Rollout | undefined;
+  private pendingSinceMs: number | undefined;
+  private running: AbortController | undefined;
+
+  constructor(term: Term) {
+    this.term = term;
+  }
+
+  /** What waits, and why. */
+  get held(): Hold | undefined {
+    return this.hold;
+  }
+
+  get rollout(): Rollout | undefined {
+    return this.rolloutNow;
+  }
+
+  /** Takes up what an earlier controller was about to do. */
+  async resume(signal?: AbortSignal): Promise<void> {
+    const { statuses } = this.term;
+    const workspace = this.term.workspace();
+    this.tally = (await workspace.state.read<Tally>(TALLY_PATH, signal))?.value ?? EMPTY_TALLY;
+    const pending = statuses.library()?.pending?.plan;
+    if (pending !== undefined) await this.proposals.resume(workspace, pending, signal);
+    await this.rejections.load(workspace.state, signal);
+    const rollout = await this.readRollout(workspace, signal);
+    if (rollout === undefined || rollout.state === 'completed') return;
+    const plan = await loadPlan(workspace, rollout.plan, signal).catch(() => undefined);
+    if (plan?.source.specDigest === workspace.source.specDigest) this.active = plan;
+  }
+
+  /** Somebody asked for this actor by name: that its last plan was rejected is forgotten. */
+  async reconsider(actor: string): Promise<void> {
+    await this.rejections.forget(this.term.workspace().state, actor);
+  }
+
+  /** A new revision is in force: nothing more of the running batch is begun, and what was approved for the old one is void. */
+  supersede(): void {
+    this.running?.abort(new DOMException('a new revision of the specs is in force', 'AbortError'));
+    this.active = undefined;
+    this.proposals.forget();
+    this.hold = undefined;
+    this.pendingSinceMs = undefined;
+  }
+
+  /** Somebody has suspended something: nothing more of the running batch is begun. */
+  pause(): void {
+    this.running?.abort(new DOMException('suspended', 'AbortError'));
+  }
+
+  /**
+   * Does the next thing that can be done, if any.
+   *
+   * @returns milliseconds after which to look again even if nothing happens; 0 for at once; undefined: when something has changed.
+   */
+  async turn(signal: AbortSignal): Promise<number | undefined> {
+    const workspace = this.term.workspace();
+    const generation = workspace.source.specDigest;
+    const pending = this.term.board.pending(generation).filter((plan) => !this.rejections.covers(plan));
+    if (pending.length === 0 && this.active === undefined) return this.rest();
+    if (this.active === undefined) {
+      const waitMs = await this.waitForOthers(generation);
+      if (waitMs !== undefined) return waitMs;
+    }
+    const plan = this.active ?? (await this.write(workspace, pending, signal));
+    await this.hearPeople(workspace, plan, signal);
+    const actors = plan.actors.filter(({ actions, status }) => actions.length > 0 && status !== 'suspended');
+    const rollout = await this.openRollout(workspace, plan, actors.length, signal);
+    const decision = decide(await this.gateInput(workspace, plan, actors, rollout));
+    if (!decision.go) return this.keepWaiting(plan, actors, decision);
+    if (decision.actors.length === 0) return this.useUp();
+    return await this.run(workspace, plan, decision, rollout, signal);
+  }
+
+  private rest(): undefined {
+    this.pendingSinceMs = undefined;
+    this.hold = undefined;
+    return undefined;
+  }
+
+  /** A batch is made of everything that is pending; so it waits for those that are still being looked at, but not for ever. */
+  private async waitForOthers(generation: string): Promise<number | undefined> {
+    const { queue, board, timer } = this.term;
+    const nowMs = timer.now();
+    this.pendingSinceMs ??= nowMs;
+    const { ready, processing } = await queue.measure();
+    if (ready + processing === 0) return undefined;
+    // Of a change of the specs nothing is done before it is known what it would do to everybody.
+    if (board.missing(generation) > 0) return LINGER_MS;
+    const leftMs = this.pendingSinceMs + LINGER_MS - nowMs;
+    return leftMs > 0 ? leftMs : undefined;
+  }
+
+  private async write(
+    workspace: Workspace,
+    pending: readonly ActorPlan[],
+    signal: AbortSignal,
+  ): Promise<Plan> {
+    const { board, emit } = this.term;
+    const guards = guardWork(
+      workspace,
+      board.plans(),
+      pending,
+      alreadyDone(this.tally, workspace.clock.now()),
+    );
+    const { plan, isNew } = await this.proposals.propose(workspace, pending, guards, signal);
+    if (isNew) {
+      const { actors, generate, delete: deletes, cost } = plan.summary;
+      const counts = { actors, generate, delete: deletes, estimateUsd: cost.estimateUsd };
+      emit({ type: 'plan-written', plan: plan.id, revision: plan.source.revision, ...counts });
+    }
+    return plan;
+  }
+
+  /** Approvals, lifted guards, rejections: also in the middle of a rollout. */
+  private async hearPeople(workspace: Workspace, plan: Plan, signal: AbortSignal): Promise<void> {
+    this.approval = await readApproval(workspace.state, plan, signal);
+    if (this.approval === undefined) return;
+    if (this.approval.approved.size > 0) this.active = plan;
+    await this.rejections.remember(workspace.state, plan, this.approval.rejected);
+  }
+
+  private async gateInput(workspace: Workspace, plan: Plan, actors: readonly ActorPlan[], rollout: Rollout) {
+    const { generatorBlock } = this.term;
+    const nowMs = workspace.clock.now();
+    const block = generatorBlock.current();
+    return {
+      plan,
+      suspended: suspendedOf(workspace, actors),
+      actors: actors.map((actor) => ({ actor: actor.actor, estimateUsd: pendingCost([actor]).estimateUsd })),
+      settings: workspace.settings,
+      approval: this.approval,
+      rollout,
+      leftTodayUsd: await leftTodayUsd(workspace),
+      block: block === undefined ? undefined : { message: block.message, leftMs: generatorBlock.leftMs() },
+      guardsEaseMs: tallyEasesMs(this.tally, nowMs),
+      nowMs,
+    };
+  }
+
+  private keepWaiting(
+    plan: Plan,
+    actors: readonly ActorPlan[],
+    decision: Extract<Decision, { go: false }>,
+  ): number | undefined {
+    const { reason, message, afterMs, guards } = decision;
+    const isNews = this.hold?.plan !== plan.id || this.hold.reason !== reason;
+    this.hold = { plan: plan.id, reason, message };
+    if (isNews) {
+      const { revision } = plan.source;
+      this.term.emit({
+        type: 'plan-held',
+        plan: plan.id,
+        revision,
+        reason,
+        message,
+        ...(guards === undefined ? {} : { guards }),
+      });
+      this.markHeld(plan, actors, reason, message);
+    }
+    return afterMs === undefined ? undefined : Math.min(afterMs, 3_600_000);
+  }
+
+  private markHeld(
+    { source }: Plan,
+    actors: readonly ActorPlan[],
+    reason: HoldReason,
+    message: string,
+  ): void {
+    const { statuses } = this.term;
+    const at = new Date(this.term.workspace().clock.now()).toISOString();
+    for (const plan of actors) {
+      const outcome = { kind: 'held', plan, reason, message } as const;
+      statuses.set(summarize(statuses.get(plan.actor), outcome, { at, revision: source.revision }));
+    }
+  }
+
+  private async run(
+    workspace: Workspace,
+    plan: Plan,
+    { actors, lifted }: Extract<Decision, { go: true }>,
+    rollout: Rollout,
+    signal: AbortSignal,
+  ): Promise<number | undefined> {
+    const { emit, busy, board } = this.term;
+    this.hold = undefined;
+    this.running = new AbortController();
+    for (const actor of actors) busy.add(actor);
+    const wave = rollout.waves.length + 1;
+    try {
+      const part = await keepPart(workspace, plan, actors, signal);
+      emit({
+        type: 'run-started',
+        plan: part.id,
+        revision: plan.source.revision,
+        actors: actors.length,
+        wave,
+      });
+      const run = await applyPlan(
+        workspace,
+        part,
+        { lifted },
+        AbortSignal.any([signal, this.running.signal]),
+      );
+      board.setTried(actors);
+      await this.enter(workspace, run, lifted, rollout);
+      emit({ type: 'run-finished', run, wave });
+      for (const actor of actors) busy.delete(actor);
+      await followUp(this.term, part, run);
+      // Begun is begun: the rest of it follows in the next waves, whatever else comes up meanwhile.
+      if (part === plan) this.useUp();
+      else this.active = plan;
+      return 0;
+    } catch (error) {
+      signal.throwIfAborted();
+      return this.afterTrouble(plan, error);
+    } finally {
+      for (const actor of actors) busy.delete(actor);
+      this.running = undefined;
+    }
+  }
+
+  /** Nothing is left of the plan: what is pending now makes a new one. */
+  private useUp(): 0 {
+    this.active = undefined;
+    this.approval = undefined;
+    this.proposals.forget();
+    this.pendingSinceMs = undefined;
+    return 0;
+  }
+
+  /** The run could not begin. */
+  private afterTrouble(plan: Plan, error: unknown): number {
+    const { code, message } = toCallsheetError(error);
+    if (isCallsheetError(error, 'lease-held')) {
+      this.keepWaiting(plan, [], {
+        go: false,
+        reason: 'ApplyBusy',
+        message: `${message} The controller goes on when it is done.`,
+      });
+      return BUSY_MS;
+    }
+    // Used up, or denied by what has changed since: a new proposal says what is to be done now.
+    this.useUp();
+    this.term.emit({ type: 'warning', code, message: `plan ${plan.id} could not be applied: ${message}` });
+    return isCallsheetError(error, 'stale') ? 0 : BUSY_MS;
+  }
+
+  /** Books a run: the sum of the day, the rollout, and whether the provider refuses everybody. */
+  private async enter(
+    workspace: Workspace,
+    run: RunRecord,
+    lifted: readonly string[],
+    rollout: Rollout,
+  ): Promise<void> {
+    const nowMs = workspace.clock.now();
+    this.tally = addToTally(this.tally, run, lifted, nowMs);
+    await workspace.state.write(TALLY_PATH, this.tally);
+    const next = recordWave(rollout, run, workspace.settings.rollout, new Date(nowMs).toISOString());
+    await this.saveRollout(workspace, next);
+    this.noteBlocks(run);
+    await this.tellBudget(workspace, nowMs);
+  }
+
+  private noteBlocks(run: RunRecord): void {
+    const { generatorBlock } = this.term;
+    const codes = ['auth', 'quota', 'storage-full', 'read-only'];
+    const blocked = run.actors.find(({ error }) => error !== undefined && codes.includes(error.code));
+    if (blocked !== undefined) generatorBlock.fail(blocked.error!.message);
+    else if (run.actors.some(({ outcome }) => outcome === 'applied')) generatorBlock.succeed();
+  }
+
+  private async tellBudget(workspace: Workspace, nowMs: number): Promise<void> {
+    const limitUsd = workspace.settings.limits.budget.perDay;
+    const leftUsd = await leftTodayUsd(workspace);
+    if (limitUsd === undefined || leftUsd === undefined) return;
+    this.term.emit({
+      type: 'budget',
+      day: new Date(nowMs).toISOString().slice(0, 10),
+      spentUsd: limitUsd - leftUsd,
+      limitUsd,
+    });
+  }
+
+  private async openRollout(
+    workspace: Workspace,
+    plan: Plan,
+    actors: number,
+    signal: AbortSignal,
+  ): Promise<Rollout> {
+    const stored = await this.readRollout(workspace, signal);
+    const rollout = stored === undefined ? beginRollout(plan, actors) : continueRollout(stored, plan, actors);
+    this.rolloutNow = rollout;
+    return rollout;
+  }
+
+  private async readRollout(
+    { state, source }: Workspace,
+    signal?: AbortSignal,
+  ): Promise<Rollout | undefined> {
+    const rollout = (await state.read<Rollout>(rolloutPath(source.revision), signal))?.value;
+    this.rolloutNow = rollout;
+    return rollout;
+  }
+
+  private async saveRollout({ state }: Workspace, rollout: Rollout): Promise<void> {
+    this.rolloutNow = rollout;
+    await state.write(rolloutPath(rollout.revision), rollout);
+    const { revision, state: phase, message, attempted, total } = rollout;
+    this.term.emit({ type: 'rollout', revision, state: phase, message, done: attempted.length, total });
+  }
+}
+
+function suspendedOf({ suspensions, clock }: Workspace, actors: readonly ActorPlan[]): Map<string, string> {
+  const found = actors.map(
+    ({ actor, distribution = '' }) =>
+      [actor, suspensionOf(suspensions, actor, distribution, clock.now())] as const,
+  );
+  return new Map(
+    found.flatMap(([actor, suspension]) =>
+      suspension === undefined ? [] : [[actor, suspension.reason] as const],
+    ),
+  );
+}

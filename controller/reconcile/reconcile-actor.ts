@@ -1,0 +1,162 @@
+import { recoverActor } from '../apply/apply-actor.ts';
+import { type ErrorCode, isCallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
+import { type ActorPlan, pendingActions } from '../plan/plan.ts';
+import type { ActorStatusDocument } from '../status/status-document.ts';
+import type { ActorOutcomeNow } from '../status/summarize.ts';
+import { failedPlan, type LivePlan, planActorLive } from '../usecases/plan-actor-live.ts';
+import type { Workspace } from '../workspace.ts';
+import { Blocker } from './blocker.ts';
+import { findFlapping } from './flapping.ts';
+
+/** Failures in a row after which an actor is left alone until it is looked at anew for another reason. The delays add up to hours. */
+const PATIENCE = 14;
+/** Runs in a row that paid and got nothing. */
+const FRUITLESS_RUNS = 3;
+
+/** Errors that go away by themselves, or may. */
+const PASSING: ReadonlySet<string> = new Set<ErrorCode>([
+  'rate-limited',
+  'unavailable',
+  'precondition-failed',
+  'lease-held',
+  'lease-lost',
+  'stale',
+  'internal',
+  'storage-full',
+  'read-only',
+]);
+
+export interface Looking {
+  readonly workspace: Workspace;
+  readonly blocker: Blocker;
+  /** What was known of the actor before. */
+  readonly before: ActorStatusDocument;
+  /** Failures in a row before this time. */
+  readonly failures: number;
+}
+
+/**
+ * Looks at one actor: settles what a run that was cut off has left, observes, plans, and says what is to become of it. Changes nothing
+ * in the library but by settling. Never throws for the actor's sake.
+ */
+export async function reconcileActor(
+  looking: Looking,
+  actor: string,
+  signal?: AbortSignal,
+): Promise<ActorOutcomeNow> {
+  const { workspace, blocker } = looking;
+  const isBlocked = blocker.current() !== undefined;
+  try {
+    let live = await planActorLive(workspace, actor, isBlocked ? 'read-only' : 'refresh', signal);
+    if (live.view?.record.record.journal !== undefined) {
+      await recoverActor(workspace.applying, actor);
+      live = await planActorLive(workspace, actor, isBlocked ? 'read-only' : 'refresh', signal);
+    }
+    return classify(looking, live);
+  } catch (error) {
+    signal?.throwIfAborted();
+    const plan = failedPlan(actor, toCallsheetError(error));
+    if (isCallsheetError(error, 'budget-exceeded')) {
+      return {
+        kind: 'held',
+        plan,
+        reason: 'BudgetExhausted',
+        message: `Not all images are evaluated: ${error.message}.`,
+      };
+    }
+    if (Blocker.isBlocking(error)) {
+      blocker.fail(error.message);
+      return { kind: 'failed', plan, reason: 'EvaluatorUnavailable', message: messageOf(plan) };
+    }
+    return { kind: 'failed', plan, reason: 'ObservationFailed', message: messageOf(plan) };
+  }
+}
+
+function classify(looking: Looking, live: LivePlan): ActorOutcomeNow {
+  const { plan } = live;
+  switch (plan.status) {
+    case 'balanced':
+    case 'unmanaged':
+      return { kind: 'settled', plan };
+    case 'suspended':
+      return { kind: 'held', plan, reason: 'Suspended', message: suspendedMessage(plan) };
+    case 'error':
+      return classifyError(looking, plan);
+    case 'incomplete':
+      return classifyIncomplete(looking, live);
+    case 'changes':
+    case 'unreachable':
+      return classifyChanges(looking, plan);
+  }
+}
+
+function classifyError({ failures }: Looking, plan: ActorPlan): ActorOutcomeNow {
+  const passing = PASSING.has(plan.notes[0]?.code ?? 'internal') && failures < PATIENCE;
+  return {
+    kind: passing ? 'failed' : 'stalled',
+    plan,
+    reason: 'ObservationFailed',
+    message: messageOf(plan),
+  };
+}
+
+/** Nothing is concluded, let alone paid for, while it is not known what is there. */
+function classifyIncomplete({ failures, blocker }: Looking, { plan, view }: LivePlan): ActorOutcomeNow {
+  const blocked = blocker.current();
+  const unjudged = (view?.observation.images ?? []).filter(
+    ({ state, digest }) => state === 'unknown' && digest !== undefined,
+  );
+  const pictures = view?.record.record.pictures ?? {};
+  const readable = unjudged.filter(
+    ({ digest }) => pictures[digest!] !== undefined && !('problem' in pictures[digest!]!),
+  );
+  const reason = readable.length > 0 ? 'EvaluatorUnavailable' : 'ObservationIncomplete';
+  const why = blocked?.message ?? view?.observation.problems.find(({ code }) => code === 'unknown')?.message;
+  const message = `${plan.unknown} of ${plan.total.before} images are not evaluated or could not be read${why === undefined ? '' : `: ${why}`}.`;
+  return { kind: failures < PATIENCE ? 'failed' : 'stalled', plan, reason, message };
+}
+
+function classifyChanges({ before, workspace }: Looking, plan: ActorPlan): ActorOutcomeNow {
+  if (pendingActions(plan).length === 0) {
+    return { kind: 'stalled', plan, reason: 'TargetUnreachable', message: messageOf(plan) };
+  }
+  const nowMs = workspace.clock.now();
+  const standing = before.stalledOn;
+  if (standing !== undefined && stillHolds(standing, plan, nowMs)) {
+    return { kind: 'stalled', plan, reason: standing.reason, message: standing.message, on: standing };
+  }
+  const flapping = findFlapping(plan, before.moves, nowMs);
+  if (flapping !== undefined)
+    return { kind: 'stalled', plan, reason: flapping.reason, message: flapping.message, on: flapping };
+  // Only on the first look after the last of them: a change of the world has cleared it otherwise.
+  if (before.fruitless >= FRUITLESS_RUNS && standing === undefined) {
+    const message = `${before.fruitless} runs in a row paid for pictures of which none was accepted. It is tried again when the target or the actor changes, or on "callsheet reconcile --actor ${plan.actor}".`;
+    const on = {
+      reason: 'VerificationFailed' as const,
+      message,
+      ...(plan.targetDigest === undefined ? {} : { generation: plan.targetDigest }),
+      ...(plan.fingerprint === undefined ? {} : { fingerprint: plan.fingerprint }),
+    };
+    return { kind: 'stalled', plan, reason: 'VerificationFailed', message, on };
+  }
+  return { kind: 'proposed', plan };
+}
+
+function stillHolds(
+  on: NonNullable<ActorStatusDocument['stalledOn']>,
+  plan: ActorPlan,
+  nowMs: number,
+): boolean {
+  if (on.generation !== plan.targetDigest) return false;
+  if (on.fingerprint !== undefined && on.fingerprint !== plan.fingerprint) return false;
+  return on.until === undefined || nowMs < Date.parse(on.until);
+}
+
+function suspendedMessage(plan: ActorPlan): string {
+  const actions = plan.actions.length === 0 ? '' : ` ${plan.actions.length} actions are held back.`;
+  return `${plan.notes.find(({ code }) => code === 'suspended')?.message ?? 'Suspended.'}${actions}`;
+}
+
+function messageOf(plan: ActorPlan): string {
+  return plan.notes[0]?.message ?? 'Nothing is known of it.';
+}

@@ -1,0 +1,64 @@
+import { changeDocument } from '../state-backend/change-document.ts';
+import type { StateBackend } from '../state-backend/state-backend.ts';
+
+/** Somebody wants these actors (all, when none is named) looked at now. */
+export interface ReconcileRequest {
+  readonly token: string;
+  readonly actors?: readonly string[];
+  readonly by: string;
+  /** RFC 3339. */
+  readonly at: string;
+}
+
+/** `requests.json`: requests that the controller has not taken up yet. */
+interface Requests {
+  readonly formatVersion: '1.0';
+  readonly requests: readonly ReconcileRequest[];
+}
+
+export const REQUESTS_PATH = 'requests.json';
+const NONE: Requests = { formatVersion: '1.0', requests: [] };
+/** More than anybody asks for within the seconds until they are taken up; a controller that is gone must not let them grow. */
+const REQUESTS_KEPT = 200;
+
+/** Leaves a request for whichever controller leads, or will. */
+export async function leaveRequest(
+  state: StateBackend,
+  request: ReconcileRequest,
+  signal?: AbortSignal,
+): Promise<void> {
+  await changeDocument<Requests>(
+    state,
+    REQUESTS_PATH,
+    NONE,
+    ({ requests }) => ({ formatVersion: '1.0', requests: [...requests, request].slice(-REQUESTS_KEPT) }),
+    signal,
+  );
+}
+
+/** Takes all requests out. */
+export async function takeRequests(
+  state: StateBackend,
+  signal?: AbortSignal,
+): Promise<readonly ReconcileRequest[]> {
+  const stored = await state.read<Requests>(REQUESTS_PATH, signal);
+  if (stored === undefined || stored.value.requests.length === 0) return [];
+  let taken: readonly ReconcileRequest[] = [];
+  await changeDocument<Requests>(
+    state,
+    REQUESTS_PATH,
+    NONE,
+    (document) => {
+      taken = document.requests;
+      return taken.length === 0 ? document : NONE;
+    },
+    signal,
+  );
+  return taken;
+}
+
+/** Whether a request is still waiting to be taken up. */
+export async function isWaiting(state: StateBackend, token: string, signal?: AbortSignal): Promise<boolean> {
+  const stored = await state.read<Requests>(REQUESTS_PATH, signal);
+  return stored?.value.requests.some((request) => request.token === token) === true;
+}

@@ -1,0 +1,407 @@
+import { toCallsheetError } from '../diagnostics/errors.ts';
+import { Bell } from '../runtime/bell.ts';
+import { timeId } from '../runtime/ids.ts';
+import { PRIORITY, type QueueItem } from '../runtime/work-queue.ts';
+import type { LibraryStatusDocument } from '../status/status-document.ts';
+import { type ActorOutcomeNow, summarize } from '../status/summarize.ts';
+import { summarizeLibrary } from '../status/summarize-library.ts';
+import { NO_SUSPENSIONS, nextSuspensionEndMs, type Suspensions } from '../status/suspensions.ts';
+import { readSuspensions } from '../usecases/suspend.ts';
+import type { ReconcileResult } from './controller-ports.ts';
+import { Desk } from './desk.ts';
+import { untilTomorrowMs } from './gates.ts';
+import { keepHouse } from './housekeeping.ts';
+import { reconcileActor } from './reconcile-actor.ts';
+import { takeRequests } from './requests.ts';
+import { settleJournals } from './settle-journals.ts';
+import type { SourceProblem } from './spec-feed.ts';
+import type { Term } from './term.ts';
+import type { WorkspaceSlot } from './workspace-slot.ts';
+import { WorldScan } from './world-scan.ts';
+
+export interface SessionOptions {
+  readonly slot: WorkspaceSlot;
+  readonly term: Term;
+  /** How often state is looked at for approvals, requests and suspensions. Milliseconds. */
+  readonly statePollMs: number;
+  /** Why the newest specs are not in force. */
+  readonly problem: () => SourceProblem | undefined;
+}
+
+const HOUSEKEEPING_MS = 6 * 3_600_000;
+const SHORTEST_RESYNC_MS = 3_600_000;
+const LONGEST_RESYNC_MS = 86_400_000;
+
+/**
+ * The controller while it leads, from taking up what was left to the end of the last worker: workers that look at actors, the desk that
+ * turns what they propose into runs, a scan for drift, a look at state for what people want, and housekeeping.
+ */
+export class Session {
+  private readonly options: SessionOptions;
+  private readonly desk: Desk;
+  private readonly scan = new WorldScan();
+  private readonly deskBell = new Bell();
+  private readonly scanBell = new Bell();
+  private readonly stateBell = new Bell();
+  private suspensions: Suspensions = NO_SUSPENSIONS;
+  /** Actors that somebody asked for by name: what stalled them is forgotten. */
+  private readonly afresh = new Set<string>();
+  /** Loops in the middle of something. */
+  private busyLoops = 0;
+  private activeWorkers = 0;
+  private hasScanned = false;
+  private stateLookers: (() => void)[] = [];
+
+  constructor(options: SessionOptions) {
+    this.options = options;
+    this.desk = new Desk(options.term);
+  }
+
+  /** Until the signal aborts; then nothing new begins, and what is in flight is finished. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { slot, term } = this.options;
+    await slot.use(async (workspace) => {
+      await term.statuses.load(signal);
+      await this.readSuspensions(signal);
+      await settleJournals(workspace, signal);
+      await this.desk.resume(signal);
+    });
+    const failed = new AbortController();
+    const either = AbortSignal.any([signal, failed.signal]);
+    const workers = Math.min(32, slot.current.settings.limits.concurrency);
+    const loops = [
+      ...Array.from({ length: workers }, () => this.work(either, workers)),
+      this.loop(either, this.deskBell, () => this.turnDesk(either)),
+      this.loop(either, this.scanBell, () => this.lookAround(either)),
+      this.loop(either, this.stateBell, () => this.lookAtState(either)),
+      this.loop(either, new Bell(), () => this.keepHouse(either)),
+    ];
+    for (const loop of loops) loop.catch(() => failed.abort());
+    either.addEventListener('abort', () => void term.queue.shutDown());
+    const results = await Promise.allSettled(loops);
+    await term.queue.shutDown();
+    this.tellLibrary();
+    await term.statuses.flush();
+    const broken = results.find((result) => result.status === 'rejected');
+    if (broken !== undefined && !signal.aborted) throw broken.reason;
+  }
+
+  /** A new revision is in force. `replan`: it may mean something else for actors. */
+  async revised(replan: boolean): Promise<void> {
+    if (replan) {
+      this.desk.supersede();
+      await this.addAll(PRIORITY.change);
+      // Where things are may have changed, and who is there.
+      this.scanBell.ring();
+    }
+    this.deskBell.ring();
+  }
+
+  /** @returns how many were accepted. */
+  async reconcileNow(actors: readonly string[] | undefined): Promise<number> {
+    const { board, queue } = this.options.term;
+    if (actors === undefined) {
+      this.scanBell.ring();
+      return await this.addAll(PRIORITY.interactive);
+    }
+    const known = actors.filter((actor) => board.has(actor));
+    for (const actor of known) {
+      this.afresh.add(actor);
+      await this.desk.reconsider(actor);
+      await queue.add(actor, { priority: PRIORITY.interactive, group: board.typeOf(actor) });
+    }
+    return known.length;
+  }
+
+  has(actor: string): boolean {
+    return this.options.term.board.has(actor);
+  }
+
+  /** Resolves once state has been looked at. */
+  pokeState(): Promise<void> {
+    return new Promise((resolve) => {
+      this.stateLookers.push(resolve);
+      this.stateBell.ring();
+    });
+  }
+
+  /** Something about the source has changed: the library's condition says so. */
+  noteProblem(): void {
+    this.tellLibrary();
+  }
+
+  /** Whether everything that can be done now has been done. */
+  async isIdle(): Promise<boolean> {
+    const { ready, processing } = await this.options.term.queue.measure();
+    return (
+      this.hasScanned &&
+      this.busyLoops === 0 &&
+      ready + processing === 0 &&
+      ![this.deskBell, this.scanBell, this.stateBell].some(({ rung }) => rung)
+    );
+  }
+
+  private async loop(
+    signal: AbortSignal,
+    bell: Bell,
+    turn: () => Promise<number | undefined>,
+  ): Promise<void> {
+    const { timer } = this.options.term;
+    while (!signal.aborted) {
+      this.busyLoops += 1;
+      let waitMs: number | undefined;
+      try {
+        waitMs = await turn();
+      } finally {
+        this.busyLoops -= 1;
+      }
+      if (waitMs !== 0) await bell.wait(timer, waitMs, signal);
+    }
+  }
+
+  private async work(signal: AbortSignal, limit: number): Promise<void> {
+    const { queue, metrics } = this.options.term;
+    for (;;) {
+      const item = await queue.take(signal);
+      if (item === undefined) return;
+      this.activeWorkers += 1;
+      metrics.workers(this.activeWorkers, limit);
+      try {
+        await this.reconcile(item, signal);
+      } finally {
+        this.activeWorkers -= 1;
+        metrics.workers(this.activeWorkers, limit);
+        await queue.done(item.key);
+        this.deskBell.ring();
+      }
+    }
+  }
+
+  private async reconcile({ key: actor, failures }: QueueItem, signal: AbortSignal): Promise<void> {
+    const { slot, term } = this.options;
+    // Its run has it looked at again when it is over.
+    if (!term.board.has(actor) || term.busy.has(actor)) return;
+    const startedMs = term.timer.now();
+    const reconcileId = timeId('rec', slot.current.clock.now(), term.random);
+    await slot
+      .use(async (workspace) => {
+        const generation = workspace.source.specDigest;
+        const before = this.beforeOf(actor);
+        const looking = { workspace, blocker: term.evaluatorBlock, before, failures };
+        const outcome = await reconcileActor(looking, actor, signal).catch((error: unknown) => {
+          signal.throwIfAborted();
+          throw error;
+        });
+        term.board.note(outcome.plan, generation, outcome.kind === 'proposed');
+        this.keepStatus(actor, outcome, before !== term.statuses.get(actor));
+        const result = await this.schedule(actor, outcome);
+        const seconds = (term.timer.now() - startedMs) / 1000;
+        term.metrics.reconciled(result, seconds);
+        const message = 'message' in outcome ? { message: outcome.message } : {};
+        term.emit({ type: 'reconciled', actor, reconcileId, result, seconds, ...message });
+      })
+      .catch((error: unknown) => {
+        if (!signal.aborted) throw error;
+      });
+  }
+
+  private beforeOf(actor: string) {
+    const before = this.options.term.statuses.get(actor);
+    if (!this.afresh.delete(actor)) return before;
+    const { stalledOn: _forgotten, ...rest } = before;
+    return { ...rest, fruitless: 0, moves: [] };
+  }
+
+  private keepStatus(actor: string, outcome: ActorOutcomeNow, isAfresh: boolean): void {
+    const { slot, term } = this.options;
+    const before = term.statuses.get(actor);
+    const started = isAfresh ? { ...before, fruitless: 0, moves: [] } : before;
+    // A run that failed and is about to be repeated has not become another thing by being planned again.
+    if (outcome.kind === 'proposed' && hasJustFailed(before, outcome)) return;
+    const at = new Date(slot.current.clock.now()).toISOString();
+    term.statuses.set(summarize(started, outcome, { at, revision: slot.current.source.revision }));
+  }
+
+  /** The one place that says when an actor is looked at again. */
+  private async schedule(actor: string, outcome: ActorOutcomeNow): Promise<ReconcileResult> {
+    const { queue, random, evaluatorBlock } = this.options.term;
+    const { clock, settings } = this.options.slot.current;
+    const group = outcome.plan.type;
+    const resync = async () => {
+      const everyMs = Math.min(LONGEST_RESYNC_MS, Math.max(SHORTEST_RESYNC_MS, 10 * settings.intervalMs));
+      await queue.forget(actor);
+      await queue.add(actor, { priority: PRIORITY.resync, group, afterMs: everyMs * (0.5 + 0.5 * random()) });
+    };
+    switch (outcome.kind) {
+      case 'settled':
+      case 'proposed':
+        await resync();
+        return 'success';
+      case 'held':
+        await resync();
+        if (outcome.reason === 'BudgetExhausted') {
+          const afterMs = untilTomorrowMs(clock.now()) + 60_000 * random();
+          await queue.add(actor, { priority: PRIORITY.drift, group, afterMs });
+        }
+        return 'requeue_after';
+      case 'failed': {
+        const blockedMs = evaluatorBlock.leftMs();
+        if (blockedMs === 0) await queue.retry(actor, { priority: PRIORITY.drift, group });
+        else
+          await queue.add(actor, {
+            priority: PRIORITY.drift,
+            group,
+            afterMs: blockedMs * (1 + 0.2 * random()),
+          });
+        return 'error';
+      }
+      case 'stalled':
+        await resync();
+        return 'terminal';
+    }
+  }
+
+  private async turnDesk(signal: AbortSignal): Promise<number | undefined> {
+    const { slot, term } = this.options;
+    try {
+      return await slot.use(() => this.desk.turn(signal));
+    } catch (error) {
+      if (signal.aborted) return 0;
+      const { code, message } = toCallsheetError(error);
+      term.emit({ type: 'warning', code, message });
+      return 30_000;
+    } finally {
+      const measures = await term.queue.measure();
+      term.metrics.queue(measures);
+      if (measures.ready + measures.processing === 0 || this.desk.held !== undefined) this.tellLibrary();
+    }
+  }
+
+  private async lookAround(signal: AbortSignal): Promise<number> {
+    const { slot, term } = this.options;
+    const { intervalMs } = slot.current.settings;
+    const startedMs = term.timer.now();
+    try {
+      const { actors, changed } = await slot.use((workspace) => this.scan.scan(workspace, signal));
+      const fresh = term.board.setActors(actors);
+      term.statuses.keepOnly(new Set(actors));
+      for (const actor of fresh)
+        await term.queue.add(actor, { priority: PRIORITY.drift, group: term.statuses.get(actor).actorType });
+      for (const actor of changed)
+        await term.queue.add(actor, { priority: PRIORITY.drift, group: term.board.typeOf(actor) });
+      term.metrics.scanned(actors.length, changed.length, (term.timer.now() - startedMs) / 1000);
+      this.hasScanned = true;
+      this.deskBell.ring();
+      return intervalMs * (0.95 + 0.1 * term.random());
+    } catch (error) {
+      if (signal.aborted) return 0;
+      const { code, message } = toCallsheetError(error);
+      term.emit({ type: 'warning', code, message: `the library could not be listed: ${message}` });
+      return Math.min(intervalMs, 30_000);
+    }
+  }
+
+  private async lookAtState(signal: AbortSignal): Promise<number> {
+    const { slot, term, statePollMs } = this.options;
+    const lookers = this.stateLookers.splice(0);
+    try {
+      const requests = await takeRequests(slot.current.state, signal);
+      for (const { actors } of requests) await this.reconcileNow(actors);
+      if (await this.readSuspensions(signal)) {
+        this.desk.pause();
+        await this.addAll(PRIORITY.interactive);
+      }
+      if (this.desk.held !== undefined) this.deskBell.ring();
+    } catch (error) {
+      if (!signal.aborted) {
+        const { code, message } = toCallsheetError(error);
+        term.emit({ type: 'warning', code, message: `state could not be read: ${message}` });
+      }
+    } finally {
+      for (const resolve of lookers) resolve();
+    }
+    const endMs = nextSuspensionEndMs(this.suspensions, slot.current.clock.now());
+    const leftMs = endMs === undefined ? statePollMs : endMs - slot.current.clock.now() + 1;
+    return Math.min(statePollMs, leftMs);
+  }
+
+  /** Whether anything is suspended or resumed since the last look. One that ends by itself counts when it has ended. */
+  private async readSuspensions(signal: AbortSignal): Promise<boolean> {
+    const { slot } = this.options;
+    const before = this.suspensions;
+    const now = await readSuspensions(slot.current.state, signal);
+    const nowMs = slot.current.clock.now();
+    const hasEnded = this.endingMs !== undefined && nowMs >= this.endingMs;
+    this.suspensions = now;
+    this.endingMs = nextSuspensionEndMs(now, nowMs);
+    slot.setSuspensions(now);
+    return hasEnded || JSON.stringify(before) !== JSON.stringify(now);
+  }
+
+  private endingMs: number | undefined;
+
+  private async keepHouse(signal: AbortSignal): Promise<number> {
+    const { slot, term } = this.options;
+    try {
+      const inUse = new Set([this.desk.held?.plan, this.desk.rollout?.plan].filter((id) => id !== undefined));
+      await slot.use((workspace) => keepHouse(workspace, inUse, signal));
+    } catch (error) {
+      if (signal.aborted) return 0;
+      const { code, message } = toCallsheetError(error);
+      term.emit({ type: 'warning', code, message: `housekeeping could not be done: ${message}` });
+    }
+    return HOUSEKEEPING_MS * (0.9 + 0.2 * term.random());
+  }
+
+  private async addAll(priority: (typeof PRIORITY)[keyof typeof PRIORITY]): Promise<number> {
+    const { board, queue } = this.options.term;
+    const actors = board.all();
+    for (const actor of actors) await queue.add(actor, { priority, group: board.typeOf(actor) });
+    return actors.length;
+  }
+
+  private tellLibrary(): void {
+    const { slot, term, problem } = this.options;
+    if (!slot.isOpen || !this.hasScanned) return;
+    const { source, settings, clock } = slot.current;
+    const { rollout, held } = this.desk;
+    const suspended = this.suspensions.library?.reason ?? settings.suspended?.reason;
+    const actors = term.statuses.all();
+    term.metrics.conditions(term.statuses.counts());
+    term.statuses.setLibrary(
+      summarizeLibrary({
+        before: term.statuses.library(),
+        name: settings.name,
+        revision: source.revision,
+        generation: source.specDigest,
+        actors,
+        inProgress: term.board.missing(source.specDigest) + term.busy.size,
+        problem: problem(),
+        hold: held,
+        rollout: rollout === undefined ? undefined : rolloutFacts(rollout),
+        suspended: suspended === undefined ? undefined : `Suspended: ${suspended}.`,
+        at: new Date(clock.now()).toISOString(),
+      }),
+    );
+  }
+}
+
+function rolloutFacts({
+  state,
+  attempted,
+  total,
+  message,
+}: NonNullable<Desk['rollout']>): NonNullable<LibraryStatusDocument['rollout']> {
+  return { state, done: attempted.length, total, message };
+}
+
+function hasJustFailed(
+  before: { conditions: readonly { type: string; reason: string }[]; observedGeneration?: string },
+  { plan }: ActorOutcomeNow,
+): boolean {
+  const ready = before.conditions.find(({ type }) => type === 'Ready');
+  return (
+    before.observedGeneration === plan.targetDigest &&
+    (ready?.reason === 'ApplyFailed' || ready?.reason === 'VerificationFailed')
+  );
+}

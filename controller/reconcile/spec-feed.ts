@@ -1,0 +1,156 @@
+import { hasErrors } from '../diagnostics/diagnostic.ts';
+import { type CallsheetError, isCallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
+import { type BackoffPolicy, backoffMs } from '../runtime/backoff.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { type LoadedSpecs, loadSpecs } from '../spec/load-specs.ts';
+import type { SpecSource } from '../spec-source/spec-source.ts';
+import type { SourceReason } from '../status/condition.ts';
+
+/** Why the newest specs are not in force. */
+export interface SourceProblem {
+  readonly reason: SourceReason;
+  readonly message: string;
+  /** The revision that cannot be used, where it is known. */
+  readonly revision?: string;
+}
+
+export interface SpecFeedOptions {
+  readonly source: SpecSource;
+  /** Steady. */
+  readonly timer: Clock;
+  /** Wall clock: models and suspensions have an end. */
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** How often the source is asked although nothing has poked it. Milliseconds; read anew every time. */
+  readonly intervalMs: () => number;
+  /**
+   * Milliseconds after which a folder must look the same once more before it is believed: whoever saves several files, or one large one,
+   * is not read in the middle of it. 0 for sources that have whole revisions.
+   */
+  readonly settleMs: number;
+  /** Takes a usable revision into force; what it throws counts as a problem of that revision. */
+  readonly onLoaded: (loaded: LoadedSpecs) => Promise<void>;
+  readonly onProblem: (problem: SourceProblem) => void;
+}
+
+/** A source that cannot be reached is asked again soon, then less often, but never less than at every interval. */
+const RETRY: BackoffPolicy = { baseMs: 5_000, maxMs: 5 * 60_000, jitter: 0.25 };
+
+/**
+ * Follows the source of the specs. The last revision that could be used stays in force whatever happens to the source: unreachable,
+ * deleted, emptied, rewritten into something that is not valid. Nothing is ever concluded from specs that are not there.
+ */
+export class SpecFeed {
+  private readonly options: SpecFeedOptions;
+  private pokes: (() => void)[] = [];
+  private isPoked = false;
+  private wake: (() => void) | undefined;
+  private revision: string | undefined;
+  private failures = 0;
+
+  constructor(options: SpecFeedOptions) {
+    this.options = options;
+  }
+
+  /** Has the source looked at now; resolves when that is done. */
+  poke(): Promise<void> {
+    return new Promise((resolve) => {
+      this.pokes.push(resolve);
+      this.isPoked = true;
+      this.wake?.();
+    });
+  }
+
+  /** Whether it waits for the next time to look. */
+  get isResting(): boolean {
+    return this.wake !== undefined && !this.isPoked;
+  }
+
+  /** Until the signal aborts. Never throws. */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      this.isPoked = false;
+      const answered = this.pokes.splice(0);
+      await this.look(signal);
+      for (const resolve of answered) resolve();
+      if (!this.isPoked && !signal.aborted) await this.pause(signal);
+    }
+    for (const resolve of this.pokes.splice(0)) resolve();
+  }
+
+  private async look(signal: AbortSignal): Promise<void> {
+    const { onLoaded, onProblem } = this.options;
+    try {
+      const loaded = await this.loadSettled(signal);
+      const { revision } = loaded.snapshot;
+      if (loaded.specs === undefined || hasErrors(loaded.diagnostics)) {
+        this.failures = 0;
+        onProblem({ reason: 'SpecsInvalid', message: describe(loaded), revision: revision.id });
+        return;
+      }
+      if (revision.id !== this.revision) await this.take(loaded);
+      else await onLoaded(loaded);
+      this.failures = 0;
+    } catch (error) {
+      if (signal.aborted) return;
+      this.failures += 1;
+      onProblem(problemOf(toCallsheetError(error)));
+    }
+  }
+
+  private async take(loaded: LoadedSpecs): Promise<void> {
+    const { id } = loaded.snapshot.revision;
+    try {
+      await this.options.onLoaded(loaded);
+      this.revision = id;
+    } catch (error) {
+      this.failures += 1;
+      const { message, hint } = toCallsheetError(error);
+      this.options.onProblem({
+        reason: 'LibraryUnavailable',
+        message: hint === undefined ? message : `${message}. ${hint}`,
+        revision: id,
+      });
+    }
+  }
+
+  private async loadSettled(signal: AbortSignal): Promise<LoadedSpecs> {
+    const { source, timer, clock, settleMs } = this.options;
+    const load = () => loadSpecs(source, { nowMs: clock.now() }, signal);
+    let loaded = await load();
+    while (settleMs > 0 && loaded.snapshot.revision.id !== this.revision) {
+      await timer.sleep(settleMs, signal);
+      const again = await load();
+      if (again.snapshot.revision.id === loaded.snapshot.revision.id) return again;
+      loaded = again;
+    }
+    return loaded;
+  }
+
+  private async pause(signal: AbortSignal): Promise<void> {
+    const { timer, random, intervalMs } = this.options;
+    const regularMs = intervalMs() * (0.95 + 0.1 * random());
+    const ms =
+      this.failures === 0 ? regularMs : Math.min(regularMs, backoffMs(this.failures, random(), RETRY));
+    const woken = new AbortController();
+    this.wake = () => woken.abort();
+    await timer.sleep(ms, AbortSignal.any([signal, woken.signal])).catch(() => undefined);
+    this.wake = undefined;
+  }
+}
+
+function problemOf(error: CallsheetError): SourceProblem {
+  const message = error.hint === undefined ? error.message : `${error.message}. ${error.hint}`;
+  if (isCallsheetError(error, 'not-found')) return { reason: 'RevisionMissing', message };
+  if (isCallsheetError(error, 'auth')) return { reason: 'SignatureInvalid', message };
+  return { reason: 'SourceUnavailable', message };
+}
+
+function describe({ diagnostics }: LoadedSpecs): string {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const first = errors[0]!;
+  const place =
+    first.range === undefined ? '' : `${first.range.file}:${first.range.line}:${first.range.column}: `;
+  const more = errors.length === 1 ? '' : ` (and ${errors.length - 1} more)`;
+  return `${place}${first.detail}${more}`;
+}

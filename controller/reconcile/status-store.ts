@@ -1,0 +1,169 @@
+import pMap from 'p-map';
+import { toCallsheetError } from '../diagnostics/errors.ts';
+import type { StateBackend } from '../state-backend/state-backend.ts';
+import type { Condition } from '../status/condition.ts';
+import {
+  type ActorStatusDocument,
+  actorStatusPath,
+  emptyActorStatus,
+  LIBRARY_STATUS_PATH,
+  type LibraryStatusDocument,
+} from '../status/status-document.ts';
+import type { ConditionCount, UntimedEvent } from './controller-ports.ts';
+
+const READS_AT_ONCE = 32;
+const WRITES_AT_ONCE = 8;
+
+/**
+ * The status of every actor and of the library: held in memory, told as events when a condition changes, and written to state behind
+ * the work, only where something has changed. Only the controller that leads writes them.
+ */
+export class StatusStore {
+  private readonly state: StateBackend;
+  private readonly emit: (event: UntimedEvent) => void;
+  private readonly documents = new Map<string, ActorStatusDocument>();
+  private readonly dirty = new Map<string, unknown>();
+  private libraryDocument: LibraryStatusDocument | undefined;
+  private flushing: Promise<void> | undefined;
+
+  constructor(state: StateBackend, emit: (event: UntimedEvent) => void) {
+    this.state = state;
+    this.emit = emit;
+  }
+
+  /** Reads what an earlier controller has left. A document that cannot be read is made anew. */
+  async load(signal?: AbortSignal): Promise<void> {
+    const paths: string[] = [];
+    for await (const path of this.state.list('status/', signal)) if (path.endsWith('.json')) paths.push(path);
+    await pMap(
+      paths,
+      async (path) => {
+        const stored = await this.state
+          .read<ActorStatusDocument & LibraryStatusDocument>(path, signal)
+          .catch(() => undefined);
+        if (stored?.value.formatVersion?.split('.')[0] !== '1') return;
+        if (path === LIBRARY_STATUS_PATH) this.libraryDocument = stored.value;
+        else this.documents.set(stored.value.actor, stored.value);
+      },
+      { concurrency: READS_AT_ONCE },
+    );
+  }
+
+  get(actor: string): ActorStatusDocument {
+    return this.documents.get(actor) ?? emptyActorStatus(actor);
+  }
+
+  find(actor: string): ActorStatusDocument | undefined {
+    return this.documents.get(actor);
+  }
+
+  all(): ActorStatusDocument[] {
+    return [...this.documents.values()].sort((a, b) => (a.actor < b.actor ? -1 : 1));
+  }
+
+  library(): LibraryStatusDocument | undefined {
+    return this.libraryDocument;
+  }
+
+  /** Keeps an actor's status; the same object as before is no change. */
+  set(document: ActorStatusDocument): void {
+    const before = this.documents.get(document.actor);
+    if (before === document) return;
+    this.documents.set(document.actor, document);
+    this.dirty.set(actorStatusPath(document.actor), document);
+    const about = { actor: document.actor, actorType: document.actorType };
+    this.tell(document.conditions, before?.conditions ?? [], about, document.lastAttemptedRevision);
+    void this.flush();
+  }
+
+  setLibrary(document: LibraryStatusDocument): void {
+    const before = this.libraryDocument;
+    if (before !== undefined && JSON.stringify(before) === JSON.stringify(document)) return;
+    this.libraryDocument = document;
+    this.dirty.set(LIBRARY_STATUS_PATH, document);
+    this.tell(document.conditions, before?.conditions ?? [], {}, document.revision);
+    void this.flush();
+  }
+
+  /** Forgets actors that are not there any more. */
+  keepOnly(actors: ReadonlySet<string>): void {
+    for (const actor of [...this.documents.keys()]) {
+      if (actors.has(actor)) continue;
+      this.documents.delete(actor);
+      this.dirty.set(actorStatusPath(actor), undefined);
+    }
+    void this.flush();
+  }
+
+  counts(): ConditionCount[] {
+    const counts = new Map<
+      string,
+      { type: Condition['type']; status: Condition['status']; reason: string; actors: number }
+    >();
+    for (const { conditions } of this.documents.values()) {
+      for (const { type, status, reason } of conditions) {
+        const key = `${type} ${status} ${reason}`;
+        const count = counts.get(key) ?? { type, status, reason, actors: 0 };
+        count.actors += 1;
+        counts.set(key, count);
+      }
+    }
+    return [...counts.values()];
+  }
+
+  /** Resolves when everything that was set is written, or could not be and waits for the next time. */
+  async flush(): Promise<void> {
+    while (this.flushing !== undefined) await this.flushing;
+    if (this.dirty.size === 0) return;
+    this.flushing = this.write();
+    await this.flushing;
+  }
+
+  private async write(): Promise<void> {
+    // Sets that follow each other at once are written together.
+    await new Promise((resolve) => setImmediate(resolve));
+    const batch = [...this.dirty];
+    this.dirty.clear();
+    try {
+      await pMap(batch, ([path, document]) => this.writeOne(path, document), { concurrency: WRITES_AT_ONCE });
+    } finally {
+      this.flushing = undefined;
+    }
+  }
+
+  private async writeOne(path: string, document: unknown): Promise<void> {
+    try {
+      if (document === undefined) await this.state.remove(path);
+      else await this.state.write(path, document);
+    } catch (error) {
+      // It stays in memory; a newer version may have come meanwhile.
+      if (!this.dirty.has(path)) this.dirty.set(path, document);
+      const { code, message } = toCallsheetError(error);
+      this.emit({ type: 'warning', code, message: `${path} could not be written: ${message}` });
+    }
+  }
+
+  private tell(
+    now: readonly Condition[],
+    before: readonly Condition[],
+    about: { readonly actor?: string; readonly actorType?: string },
+    revision: string | undefined,
+  ): void {
+    const actor = about.actor === undefined ? {} : { actor: about.actor };
+    for (const condition of now) {
+      const earlier = before.find(({ type }) => type === condition.type);
+      if (earlier?.status === condition.status && earlier.reason === condition.reason) continue;
+      this.emit({
+        type: 'condition-changed',
+        ...about,
+        condition,
+        ...(earlier === undefined ? {} : { previous: { status: earlier.status, reason: earlier.reason } }),
+        ...(revision === undefined ? {} : { revision }),
+      });
+    }
+    for (const condition of before) {
+      if (!now.some(({ type }) => type === condition.type))
+        this.emit({ type: 'condition-removed', ...actor, condition });
+    }
+  }
+}

@@ -1,0 +1,128 @@
+import type { Condition, ConditionReason, HoldReason, SourceReason } from './condition.ts';
+import { readyOf, withTransitions } from './condition.ts';
+import type { ActorStatusDocument, LibraryStatusDocument } from './status-document.ts';
+
+export interface LibrarySummaryInput {
+  readonly before: LibraryStatusDocument | undefined;
+  readonly name: string;
+  readonly revision: string;
+  readonly generation: string;
+  readonly actors: readonly ActorStatusDocument[];
+  /** Actors that nobody has looked at under this generation yet, or that are being worked on. */
+  readonly inProgress: number;
+  /** Why a newer revision is not in force. */
+  readonly problem:
+    | { readonly reason: SourceReason; readonly message: string; readonly revision?: string }
+    | undefined;
+  readonly hold: { readonly plan: string; readonly reason: HoldReason; readonly message: string } | undefined;
+  readonly rollout: LibraryStatusDocument['rollout'];
+  /** Why everything is suspended. */
+  readonly suspended: string | undefined;
+  /** RFC 3339. */
+  readonly at: string;
+}
+
+/** Holds that only a person ends. */
+const FOR_PEOPLE: ReadonlySet<string> = new Set(['GuardDenied', 'RolloutHalted']);
+/** Problems of the source that do not go away by asking again. */
+const LASTING: ReadonlySet<string> = new Set(['SpecsInvalid', 'SignatureInvalid', 'RevisionMissing']);
+
+/** How the library as a whole stands. */
+export function summarizeLibrary(input: LibrarySummaryInput): LibraryStatusDocument {
+  const { before, name, revision, generation, problem, hold, rollout, at } = input;
+  const ready = readyCondition(input);
+  const conditions = [ready, ...reconciling(input, ready), ...stalled(input, ready)];
+  const isDone =
+    ready.status === 'True' || (input.inProgress === 0 && hold === undefined && allBalanced(input.actors));
+  const applied = isDone ? revision : before?.lastAppliedRevision;
+  return {
+    formatVersion: '1.0',
+    name,
+    conditions: withTransitions(conditions, before?.conditions ?? [], at),
+    revision,
+    generation,
+    lastAttemptedRevision: problem?.revision ?? revision,
+    ...(applied === undefined ? {} : { lastAppliedRevision: applied }),
+    actors: countReady(input.actors),
+    ...(hold === undefined ? {} : { pending: hold }),
+    ...(rollout === undefined ? {} : { rollout }),
+  };
+}
+
+function readyCondition({
+  problem,
+  hold,
+  suspended,
+  actors,
+  generation,
+  inProgress,
+}: LibrarySummaryInput): Condition {
+  const not = (reason: ConditionReason, message: string): Condition => ({
+    type: 'Ready',
+    status: 'False',
+    reason,
+    message,
+    observedGeneration: generation,
+  });
+  if (problem !== undefined)
+    return not(problem.reason, `The last good revision stays in force. ${problem.message}`);
+  if (suspended !== undefined) return not('Suspended', suspended);
+  if (hold !== undefined) return not(hold.reason, hold.message);
+  const off = actors.filter(({ conditions }) => !isFine(readyOf(conditions)));
+  if (off.length > 0)
+    return not(
+      'OutsideTolerance',
+      `${off.length} of ${actors.length} actors are not ready: ${reasonsOf(off)}.`,
+    );
+  if (inProgress > 0)
+    return { ...not('Progressing', `${inProgress} actors are still to be looked at.`), status: 'Unknown' };
+  return { ...not('Synced', `${actors.length} actors are as they should be.`), status: 'True' };
+}
+
+function reconciling({ inProgress, hold }: LibrarySummaryInput, ready: Condition): Condition[] {
+  if (inProgress === 0 || hold !== undefined) return [];
+  return [
+    {
+      ...ready,
+      type: 'Reconciling',
+      status: 'True',
+      reason: 'Progressing',
+      message: `${inProgress} actors are in work.`,
+    },
+  ];
+}
+
+function stalled({ problem, hold }: LibrarySummaryInput, ready: Condition): Condition[] {
+  const lasting = problem !== undefined && LASTING.has(problem.reason);
+  if (!lasting && !(hold !== undefined && problem === undefined && FOR_PEOPLE.has(hold.reason))) return [];
+  return [{ ...ready, type: 'Stalled', status: 'True' }];
+}
+
+/** Actors that no distribution selects are nobody's trouble. */
+function isFine(ready: Condition | undefined): boolean {
+  return ready?.status === 'True' || ready?.reason === 'Unmanaged';
+}
+
+function allBalanced(actors: readonly ActorStatusDocument[]): boolean {
+  return actors.every(({ conditions }) => isFine(readyOf(conditions)));
+}
+
+function reasonsOf(actors: readonly ActorStatusDocument[]): string {
+  return countReady(actors)
+    .sort((a, b) => b.count - a.count)
+    .map(({ reason, count }) => `${count} ${reason}`)
+    .join(', ');
+}
+
+function countReady(actors: readonly ActorStatusDocument[]): LibraryStatusDocument['actors'][number][] {
+  const groups = Map.groupBy(actors, ({ conditions }) => {
+    const ready = readyOf(conditions);
+    return `${ready?.status ?? 'Unknown'} ${ready?.reason ?? 'Progressing'}`;
+  });
+  return [...groups]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, members]) => {
+      const [status, reason] = key.split(' ') as [Condition['status'], string];
+      return { status, reason, count: members.length };
+    });
+}

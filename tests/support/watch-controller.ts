@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import {
+  type Controller,
+  type ControllerOptions,
+  createController,
+} from '../../controller/reconcile/controller.ts';
+import type { ControllerEvent } from '../../controller/reconcile/controller-ports.ts';
+import type { Clock } from '../../controller/runtime/clock.ts';
+import { directorySpecSource } from '../../controller/spec-source/directory-spec-source.ts';
+import { openWorkspace } from '../../controller/wire.ts';
+import { ColourEvaluator } from './colour-evaluator.ts';
+import { ColourGenerator, type ColourGeneratorOptions } from './colour-generator.ts';
+
+export interface WatchedController {
+  readonly controller: Controller;
+  readonly events: ControllerEvent[];
+  readonly evaluator: ColourEvaluator;
+  /** Starts it; the result stops it and waits for its end. */
+  start(): () => Promise<void>;
+  /** Resolves when everything that can be done now has been done; rejects after ten seconds. */
+  idle(): Promise<void>;
+}
+
+export interface WatchedOptions extends Partial<Omit<ControllerOptions, 'open'>> {
+  readonly generating?: Omit<ColourGeneratorOptions, 'books'>;
+  readonly evaluator?: ColourEvaluator;
+  readonly clock?: Clock;
+}
+
+/** A controller on a built library, with providers of colour pictures, whose events are kept. */
+export function watchController(root: string, options: WatchedOptions = {}): WatchedController {
+  const { generating, evaluator = new ColourEvaluator(), ...rest } = options;
+  const events: ControllerEvent[] = [];
+  const generator = new ColourGenerator({ ...generating, books: join(root, 'provider-books.jsonl') });
+  const controller = createController({
+    source: directorySpecSource({ directory: join(root, 'specs') }),
+    open: (loaded) =>
+      openWorkspace({
+        specs: join(root, 'specs'),
+        version: '0.0.0-test',
+        command: 'controller',
+        loaded,
+        ...(options.clock === undefined ? {} : { clock: options.clock }),
+        providers: { evaluator: () => evaluator, generator: () => generator },
+      }),
+    observer: { event: (event) => void events.push(event) },
+    statePollMs: 50,
+    ...rest,
+  });
+  return {
+    controller,
+    events,
+    evaluator,
+    start() {
+      const stop = new AbortController();
+      const running = controller.run(stop.signal);
+      return async () => {
+        stop.abort();
+        await running;
+      };
+    },
+    async idle() {
+      for (let tries = 0; tries < 1_000; tries += 1) {
+        if (await controller.isIdle()) return;
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      throw new Error(
+        `the controller did not come to rest; last events: ${JSON.stringify(events.slice(-5), null, 2)}`,
+      );
+    },
+  };
+}

@@ -21,6 +21,11 @@ const COPIES = 2;
 /** A source with more than this share of the pictures is split by artist, since leaving it out would leave too little. */
 const TOO_LARGE = 0.4;
 const PARTS = 3;
+/** The share of photographs to be ready for: more than one category of three, less than the default distribution's 65 %. */
+const PHOTO_SHARE = 0.42;
+/** Mean chroma of paper that people still call tinted, and of paper that makes a print a coloured one. */
+const TINTED = 25;
+const SATURATED = 60;
 const CLAIMS = claimCells([
   { name: 'photorealistic', local: { medium: 'photo', colour: 'any' } },
   { name: 'bw_stylized', local: { medium: 'illustration', colour: 'monochrome' } },
@@ -41,14 +46,12 @@ if (folders.length === 0) {
 async function train(examples: readonly Example[]): Promise<void> {
   const originals = examples.filter(({ variant }) => variant === 0);
   const logits = crossValidate(examples);
-  const temperature = calibrate(
-    originals.map((example) => ({ logit: logits.get(example)!, photo: isPhoto(example) })),
-  );
+  const calibration = calibrate(logits);
   const monochrome = trainMonochrome(examples);
   const outcomes = originals.map((example): Outcome => {
     const look = {
       kind: 'local-look',
-      photo: sigmoid(logits.get(example)! / temperature),
+      photo: sigmoid(calibration.scale * logits.get(example)! + calibration.offset),
       monochrome: sigmoid(weigh(monochrome, tintFeatures(example.tint))),
       quality: {
         photo: { score: 5, complaint: undefined },
@@ -58,9 +61,15 @@ async function train(examples: readonly Example[]): Promise<void> {
     return { picture: example.picture, verdict: judge(look, CLAIMS, DEFAULT_UNCERTAIN_BELOW) };
   });
   print('On sources and artists that were left out of the training:', '', summary(outcomes), '');
-  print(confusionTable(outcomes), '', sourceTable(outcomes), '', `temperature ${temperature}`);
+  print(
+    confusionTable(outcomes),
+    '',
+    sourceTable(outcomes),
+    '',
+    `calibration ${JSON.stringify(calibration)}`,
+  );
   const experts = trainExperts(examples, isPhoto).map(encodeExpert);
-  const head: Head = { experts, temperature, monochrome };
+  const head: Head = { experts, calibration, monochrome };
   await writeFile(HEAD, `${JSON.stringify(head)}\n`);
 }
 
@@ -92,20 +101,44 @@ function foldOf(examples: readonly Example[]): (example: Example) => string {
   };
 }
 
-/** The divisor of the logits under which the right answers were least surprising. */
-function calibrate(answers: readonly { readonly logit: number; readonly photo: boolean }[]): number {
-  const candidates = Array.from({ length: 60 }, (_, i) => 0.5 + i / 20);
-  const surprise = (divisor: number) =>
-    answers.reduce((sum, { logit, photo }) => sum - Math.log(sigmoid((photo ? logit : -logit) / divisor)), 0);
-  return candidates.reduce((best, next) => (surprise(next) < surprise(best) ? next : best));
+/** How averaged logits become probabilities, learned where nothing was trained on. */
+function calibrate(logits: ReadonlyMap<Example, number>): Head['calibration'] {
+  const answers = [...logits].map(([example, logit]) => ({ logit, label: isPhoto(example) ? 1 : 0 }));
+  const photos = answers.filter(({ label }) => label === 1).length / answers.length;
+  const { weights, bias } = fitLogistic({
+    rows: answers.map(({ logit }) => Float32Array.of(logit)),
+    labels: answers.map(({ label }) => label),
+    weights: answers.map(({ label }) =>
+      label === 1 ? PHOTO_SHARE / photos : (1 - PHOTO_SHARE) / (1 - photos),
+    ),
+    penalty: 1e-6,
+  });
+  return { scale: weights[0]!, offset: bias };
 }
 
-/** Learns, from illustrations alone, what people call black and white. */
+/**
+ * Learns, from illustrations alone, what people call black and white. Each black-and-white one is shown on tinted and on saturated paper
+ * too: hardly any picture of either kind is at hand, and a judge that never met one would go by the fit of the tint alone.
+ */
 function trainMonochrome(examples: readonly Example[]): number[] {
-  const drawn = examples.filter((example) => example.variant === 0 && !isPhoto(example));
-  const rows = drawn.map(({ tint }) => Float32Array.from(tintFeatures(tint)));
-  const labels = drawn.map(({ picture }) => (picture.category === 'bw_stylized' ? 1 : 0));
-  const { weights, bias } = fitLogistic({ rows, labels, weights: labels.map(() => 1), penalty: 1e-3 });
+  const cases = examples
+    .filter((example) => example.variant === 0 && !isPhoto(example))
+    .flatMap(({ tint, picture }) => {
+      if (picture.category !== 'bw_stylized') return [{ tint, label: 0 }];
+      const saturated = { ...tint, tintChroma: SATURATED };
+      return [
+        { tint, label: 1 },
+        { tint: { ...tint, tintChroma: TINTED }, label: 1 },
+        { tint: saturated, label: 0 },
+      ];
+    });
+  const black = cases.filter(({ label }) => label === 1).length / cases.length;
+  const { weights, bias } = fitLogistic({
+    rows: cases.map(({ tint }) => Float32Array.from(tintFeatures(tint))),
+    labels: cases.map(({ label }) => label),
+    weights: cases.map(({ label }) => 1 / (label === 1 ? black : 1 - black)),
+    penalty: 1e-3,
+  });
   return [...weights, bias];
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { EvaluationItem } from '../evaluator.ts';
-import { createLocalEvaluator } from './local-evaluator.ts';
+import { createLocalEvaluator, DEFAULT_UNCERTAIN_BELOW } from './local-evaluator.ts';
 import { isLook } from './look/look.ts';
 import type { LocalCategory } from './style.ts';
 import { cartoon, flat, lineDrawing, type Sample, sampleOf, shadedScene } from './synthetic-pictures.ts';
@@ -55,7 +55,7 @@ describe('the local evaluator', () => {
       expect(verdict.confidence).toBeLessThanOrEqual(1);
       expect(verdict.quality).toBeGreaterThanOrEqual(1);
       expect(verdict.quality).toBeLessThanOrEqual(10);
-      expect(verdict.uncertain).toBe(verdict.confidence < 0.7);
+      expect(verdict.uncertain).toBe(verdict.confidence < DEFAULT_UNCERTAIN_BELOW);
     }
   });
 

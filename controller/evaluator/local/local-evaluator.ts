@@ -25,7 +25,7 @@ export interface LocalEvaluatorOptions {
 }
 
 /** Leaves about one picture in ten undecided (docs/local-evaluator.md has the figures). */
-export const DEFAULT_UNCERTAIN_BELOW = 0.7;
+export const DEFAULT_UNCERTAIN_BELOW = 0.65;
 
 /**
  * An evaluator that needs no key and no network: a small neural network tells photographs from illustrations, colour statistics tell

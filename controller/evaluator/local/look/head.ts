@@ -9,8 +9,8 @@ import type { Tint } from './tint.ts';
 export interface Head {
   /** Small perceptrons that each see some groups of features; their logits are averaged. */
   readonly experts: readonly EncodedExpert[];
-  /** Divides the averaged logit, so that the probability is neither too sure nor too modest. */
-  readonly temperature: number;
+  /** Turns the averaged logit into that of a probability that is neither too sure nor too modest. */
+  readonly calibration: { readonly scale: number; readonly offset: number };
   /** Weights of `tintFeatures`, then a constant. */
   readonly monochrome: readonly number[];
 }
@@ -46,7 +46,8 @@ const EXPERTS: readonly Expert[] = TRAINED.experts.map((expert) => ({
 
 /** Probability that the picture is a photograph, 0..1. */
 export function photoProbability(features: PictureFeatures): number {
-  return sigmoid(averageLogit(EXPERTS, features) / TRAINED.temperature);
+  const { scale, offset } = TRAINED.calibration;
+  return sigmoid(scale * averageLogit(EXPERTS, features) + offset);
 }
 
 /** What the experts say together; positive for a photograph. */

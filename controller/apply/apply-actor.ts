@@ -7,7 +7,7 @@ import { readActorRecord } from '../records/actor-records.ts';
 import type { ActionOutcome, ActorRun } from '../records/run-record.ts';
 import type { Lease } from '../state-backend/lease.ts';
 import { ActorSession, withoutSettledJournal } from './actor-session.ts';
-import type { Applying, RunContext } from './applying.ts';
+import type { Applying, ApplySignals, RunContext } from './applying.ts';
 import { deleteImages } from './delete-steps.ts';
 import { type FreeAction, runFreeActions } from './free-steps.ts';
 import { generateImages, isFinal } from './generate-images.ts';
@@ -42,7 +42,8 @@ export async function applyActor(
     }
     session.adopt(view.record);
     counts.before = countCategories(view.observation.images);
-    const stop = await perform(applying, session, plan, view, outcomes, inFlight);
+    const signals = { held: lease.signal, stopping: signal };
+    const stop = await perform(applying, session, plan, view, outcomes, signals);
     await session.save(withoutSettledJournal);
     const after = await observeActor(applying.observing, plan.actor, { mode: 'refresh', redraw: true });
     counts.after = countCategories(after.observation.images);
@@ -59,7 +60,7 @@ async function perform(
   plan: ActorPlan,
   view: ActorView,
   outcomes: ActionOutcome[],
-  signal: AbortSignal,
+  signals: ApplySignals,
 ): Promise<CallsheetError | undefined> {
   const add = (done: readonly ActionOutcome[]) => {
     outcomes.push(...done);
@@ -67,7 +68,7 @@ async function perform(
       applying.observing.report({ type: 'action-finished', actor: plan.actor, action });
   };
   const { free, generate, remove } = byKind(plan.actions);
-  add(await runFreeActions(applying, session, free, signal));
+  add(await runFreeActions(applying, session, free, signals.held));
   const digests = view.observation.images
     .map((image) => image.digest)
     .filter((digest) => digest !== undefined);
@@ -81,12 +82,12 @@ async function perform(
       qualityMinimum: plan.qualityMinimum,
       present: new Set(digests),
     },
-    signal,
+    signals,
   );
   add(generation.outcomes);
-  if (generation.stop === undefined) signal.throwIfAborted();
+  if (signals.stopping?.aborted === true) return generation.stop ?? interrupted();
   const allowed = allowedDeletes(remove, generation.outcomes);
-  add(await deleteImages(applying, session, allowed, signal));
+  add(await deleteImages(applying, session, allowed, signals.held));
   add(remove.filter((action) => !allowed.includes(action)).map(keptForWantOfReplacement));
   return generation.stop;
 }
@@ -193,7 +194,7 @@ function notAttempted(action: Action): ActionOutcome {
   return { id: action.id, kind: action.kind, outcome: 'not-attempted', ...about };
 }
 
-function interrupted(error: unknown): CallsheetError {
-  if (isCallsheetError(error)) return error;
-  return new CallsheetError('unavailable', 'interrupted; the journal says where it stands', { cause: error });
+function interrupted(cause?: unknown): CallsheetError {
+  if (isCallsheetError(cause)) return cause;
+  return new CallsheetError('unavailable', 'interrupted; the journal says where it stands', { cause });
 }

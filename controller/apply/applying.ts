@@ -18,6 +18,14 @@ export interface Applying {
   readonly generations: number;
 }
 
+/** What may cut an apply short. */
+export interface ApplySignals {
+  /** Aborts when the actor's lease is lost: stop at once, it belongs to somebody else. */
+  readonly held: AbortSignal;
+  /** Aborts when a person or a shutdown asks to stop: begin nothing new, finish what is in flight. */
+  readonly stopping: AbortSignal | undefined;
+}
+
 /** One run: who writes, and under which plan. */
 export interface RunContext {
   readonly run: string;

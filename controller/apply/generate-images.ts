@@ -4,7 +4,7 @@ import type { GenerateAction } from '../plan/plan.ts';
 import type { GenerateStep } from '../records/journal.ts';
 import type { ActionOutcome } from '../records/run-record.ts';
 import type { ActorSession } from './actor-session.ts';
-import type { Applying } from './applying.ts';
+import type { Applying, ApplySignals } from './applying.ts';
 import { generatePicture } from './generate-step.ts';
 import type { GenerationContext } from './generation-order.ts';
 import { updateManifest } from './manifest-writer.ts';
@@ -21,16 +21,16 @@ export async function generateImages(
   session: ActorSession,
   actions: readonly GenerateAction[],
   context: GenerationContext,
-  signal?: AbortSignal,
+  signals: ApplySignals,
 ): Promise<GenerationResult> {
   let stop: CallsheetError | undefined;
   const errors = new Map<string, CallsheetError>();
   const steps = await pMap(
     actions,
     async (action) => {
-      if (stop !== undefined || signal?.aborted === true) return undefined;
+      if (stop !== undefined || signals.stopping?.aborted === true) return undefined;
       try {
-        return await generatePicture(applying, session, action, context, signal);
+        return await generatePicture(applying, session, action, context, signals);
       } catch (error) {
         const problem = toCallsheetError(error);
         errors.set(action.id, problem);
@@ -44,7 +44,9 @@ export async function generateImages(
   const entered = new Map(
     (await enterPictures(applying, session, made)).map((outcome) => [outcome.id, outcome]),
   );
-  const outcomes = actions.map((action) => entered.get(action.id) ?? missing(action, errors.get(action.id)));
+  const outcomes = actions.map(
+    (action) => entered.get(action.id) ?? missing(session, action, errors.get(action.id)),
+  );
   return { outcomes, stop };
 }
 
@@ -103,12 +105,20 @@ function outcomeOf({ generator }: Applying, step: GenerateStep): ActionOutcome {
   };
 }
 
-function missing(action: GenerateAction, error: CallsheetError | undefined): ActionOutcome {
+/** Of a picture that was not made: what its attempts cost all the same. */
+function missing(
+  { journal }: ActorSession,
+  action: GenerateAction,
+  error: CallsheetError | undefined,
+): ActionOutcome {
+  const step = journal?.steps.find((other) => other.action.id === action.id);
+  const paid = step?.kind === 'generate' && step.costUsd > 0;
   return {
     id: action.id,
     kind: 'generate',
     outcome: error === undefined ? 'not-attempted' : 'failed',
     category: action.category,
+    ...(paid ? { attempts: step.rejected.length, costUsd: step.costUsd } : {}),
     ...(error === undefined ? {} : { message: error.message }),
   };
 }

@@ -6,7 +6,7 @@ import type { ActorRecord } from '../records/actor-record.ts';
 import type { GenerateStep, StoredPicture } from '../records/journal.ts';
 import { learnVerdicts } from '../records/learn.ts';
 import type { ActorSession } from './actor-session.ts';
-import type { Applying } from './applying.ts';
+import type { Applying, ApplySignals } from './applying.ts';
 import { type GenerationContext, orderOf, paidCall } from './generation-order.ts';
 import { readStored, storePicture } from './picture-storage.ts';
 import { copyToTrash, removeObject } from './trash-bin.ts';
@@ -26,13 +26,13 @@ export async function generatePicture(
   session: ActorSession,
   action: GenerateAction,
   context: GenerationContext,
-  signal?: AbortSignal,
+  { held, stopping }: ApplySignals,
 ): Promise<GenerateStep> {
   let step: GenerateStep | undefined;
   for (let attempt = 0; attempt < action.attempts.length; attempt += 1) {
-    signal?.throwIfAborted();
-    step = await order(applying, session, action, attempt, context, step, signal);
-    step = await carryOn(applying, session, step, context, signal);
+    if (attempt > 0 && stopping?.aborted === true) break;
+    step = await order(applying, session, action, attempt, context, step, held);
+    step = await carryOn(applying, session, step, context, held);
     if (isSettled(step)) return step;
   }
   const failed: GenerateStep = { ...step!, stage: 'failed', error: lastRejection(step!) };
@@ -61,7 +61,7 @@ export async function carryOn(
   return now;
 }
 
-/** Reserves the money, writes the intent down, and places the order: one paid call. */
+/** Writes the intent down, reserves the money, and places the order: one paid call. */
 async function order(
   applying: Applying,
   session: ActorSession,
@@ -71,23 +71,10 @@ async function order(
   before: GenerateStep | undefined,
   signal?: AbortSignal,
 ): Promise<GenerateStep> {
-  const { generator, ledger, observing } = applying;
+  const { generator } = applying;
   if (generator.priceUsd === undefined) {
     throw new CallsheetError('unknown-price', `the price of a picture from ${generator.id} is not known`, {
       hint: 'Write spec.generator.priceUsd in the Library.',
-    });
-  }
-  if (generator.priceUsd > 0) {
-    await ledger.reserve({
-      call: paidCall(session, action, attempt),
-      purpose: {
-        actor: session.actor,
-        actorType: context.actor.type,
-        action: action.id,
-        model: generator.id,
-      },
-      amountUsd: generator.priceUsd,
-      budget: applying.budget,
     });
   }
   const {
@@ -102,10 +89,35 @@ async function order(
     action,
     stage: 'intended',
     attempt,
-    intendedMs: observing.clock.now(),
+    intendedMs: applying.observing.clock.now(),
   };
+  // First the intent, then the money: a reservation that no journal knows of would never be given back.
   await session.saveStep(intended);
+  if (generator.priceUsd > 0) await reserve(applying, session, intended, generator.priceUsd, context);
   return await place(applying, session, intended, context, signal);
+}
+
+async function reserve(
+  applying: Applying,
+  session: ActorSession,
+  step: GenerateStep,
+  amountUsd: number,
+  context: GenerationContext,
+): Promise<void> {
+  const { action, attempt } = step;
+  const purpose = {
+    actor: session.actor,
+    actorType: context.actor.type,
+    action: action.id,
+    model: applying.generator.id,
+  };
+  try {
+    const call = paidCall(session, action, attempt);
+    await applying.ledger.reserve({ call, purpose, amountUsd, budget: applying.budget });
+  } catch (error) {
+    if (isCallsheetError(error, 'budget-exceeded')) await withdraw(applying, session, step, error);
+    throw error;
+  }
 }
 
 /** Times that one order is sent. A connection that loses so many in a row is not worth more tries now. */

@@ -242,4 +242,27 @@ describe('the loop on a file library', () => {
     expect(after).toMatchObject({ paid: 7, orphans: [], open: [] });
     expect(after.sets.get('0001')).toHaveLength(20);
   });
+
+  it('finishes the pictures in flight when it is told to stop, begins nothing new, and the next run does the rest', async () => {
+    await buildLibrary(root, [
+      { id: '0001', images: [...some('photorealistic', 14), ...some('bw_stylized', 1)] },
+      { id: '0002', images: some('photorealistic', 10) },
+    ]);
+    const stop = new AbortController();
+    const { workspace } = await openColourWorkspace(root, { latencyMs: 300 });
+    await using _ = workspace;
+    const made = await planLibrary(workspace, { refresh: true });
+
+    setTimeout(() => stop.abort(), 400);
+    const run = await applyPlan(workspace, made, {}, stop.signal);
+    const between = audit(root);
+    await applyPlan(workspace, await planLibrary(workspace, { refresh: true }));
+    const after = audit(root);
+
+    expect(run.status).toBe('interrupted');
+    expect(between).toMatchObject({ open: [], orphans: [], dangling: [] });
+    expect([...between.sets.values()].flat()).toHaveLength(25 + between.paid);
+    expect([...after.sets.values()].map((set) => set.length)).toEqual([20, 20]);
+    expect(after.paid).toBe(made.summary.generate);
+  });
 });

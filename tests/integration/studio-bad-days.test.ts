@@ -4,6 +4,7 @@ import type { RunRecord } from '../../controller/records/run-record.ts';
 import { applyPlan, recoverActors } from '../../controller/usecases/apply-plan.ts';
 import { planLibrary } from '../../controller/usecases/plan-library.ts';
 import { type BuiltActor, some } from '../support/build-library.ts';
+import { chance } from '../support/chance.ts';
 import type { Fault } from '../support/http-faults.ts';
 import { type SaidAnswer, tooMany } from '../support/openai-server.ts';
 import { NO_CREDIT, throttled } from '../support/replicate-server.ts';
@@ -334,14 +335,3 @@ it('keeps secrets out of everything that is written', async () => {
     for (const secret of [...Object.values(KEYS), 'X-Amz-Signature'])
       expect(body.includes(secret)).toBe(false);
 });
-
-/** Evenly distributed in [0, 1), the same every time (mulberry32). */
-function chance(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}

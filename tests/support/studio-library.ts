@@ -16,16 +16,24 @@ export interface StudioPlace {
 
 const JSON_TYPE = 'application/json';
 
-/** Puts a library in the users' layout into the studio's buckets. */
-export function fillStudio({ s3 }: Studio, actors: readonly (BuiltActor & StudioPlace)[]): void {
-  let salt = 1;
+/** Puts a library in the users' layout into the studio's buckets. Returns the digests of its images. */
+export function fillStudio(
+  { s3 }: Studio,
+  actors: readonly (BuiltActor & StudioPlace)[],
+  firstSalt = 1,
+): Set<string> {
+  const digests = new Set<string>();
+  let salt = firstSalt;
   for (const { id, type = 'film', images, form = 's3', bucket = 'images', name = 'shot ' } of actors) {
     const entries: unknown[] = [];
     for (const [index, image] of images.entries()) {
       salt += 1;
       const key = `actors/${id}/${name}${index + 1}.png`;
-      if (image.missing !== true)
-        put(s3, bucket, key, image.bytes ?? studioPicture(image.category, image.quality, salt), 'image/png');
+      if (image.missing !== true) {
+        const bytes = image.bytes ?? studioPicture(image.category, image.quality, salt);
+        put(s3, bucket, key, bytes, 'image/png');
+        digests.add(digestOf(bytes));
+      }
       const pinned = image.pinned === true ? { pinned: true } : {};
       if (image.unlisted !== true) entries.push(entryOf(form, bucket, key, { shot: index, ...pinned }));
     }
@@ -36,6 +44,7 @@ export function fillStudio({ s3 }: Studio, actors: readonly (BuiltActor & Studio
     const actor = { actor_id: id, name: `Actor ${id}`, type, base_image: `s3://studio/${base}` };
     put(s3, 'studio', `data/actor_manifests/${id}.json`, json(actor), JSON_TYPE);
   }
+  return digests;
 }
 
 function entryOf(form: StudioPlace['form'], bucket: string, key: string, fields: object): unknown {
@@ -124,5 +133,9 @@ function placeOf(entry: unknown): string {
 function digestAt(s3: S3Server, url: string): string | undefined {
   const [, bucket = '', key = ''] = /^s3:\/\/([^/]+)\/(.*)$/s.exec(url) ?? [];
   const object = s3.buckets.objects(bucket).get(key);
-  return object === undefined ? undefined : createHash('sha256').update(object.body).digest('hex');
+  return object === undefined ? undefined : digestOf(object.body);
+}
+
+function digestOf(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { applyEdits, type FormattingOptions, modify } from 'jsonc-parser';
+import { applyEdits, type FormattingOptions, findNodeAtLocation, modify, parseTree } from 'jsonc-parser';
 import { CallsheetError } from '../diagnostics/errors.ts';
 
 /** Changes to the `images` of a training manifest. Indexes are those of the text as it was before any change. */
@@ -35,7 +35,7 @@ export function editManifest(text: string | undefined, actor: string, edit: Mani
     expected[index] = entry;
   }
   for (const index of [...(edit.remove ?? [])].sort((a, b) => b - a)) {
-    change(index, undefined);
+    after = withoutEntry(after, index);
     expected.splice(index, 1);
   }
   for (const { index, entry } of [...(edit.insert ?? [])].sort((a, b) => a.index - b.index)) {
@@ -55,6 +55,20 @@ export function editManifest(text: string | undefined, actor: string, edit: Mani
     });
   }
   return bom + after;
+}
+
+/** Not with `modify`, which takes the last entry of a file in one line for one that has white space behind it. */
+function withoutEntry(text: string, index: number): string {
+  const list = findNodeAtLocation(parseTree(text)!, ['images']);
+  const [entry, before, behind] = [index, index - 1, index + 1].map((at) => list?.children?.[at]);
+  if (list === undefined || entry === undefined) return text;
+  const [from, to] =
+    behind !== undefined
+      ? [entry.offset, behind.offset]
+      : before !== undefined
+        ? [before.offset + before.length, entry.offset + entry.length]
+        : [list.offset + 1, list.offset + list.length - 1];
+  return text.slice(0, from) + text.slice(to);
 }
 
 /** The indentation and line ends that the file already has. */

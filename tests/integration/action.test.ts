@@ -188,3 +188,34 @@ test('specs, branch names and keys with markup or shell in them inject nothing',
   }
   expect(await repo.git('status', '--porcelain')).toBe('');
 }, 120_000);
+
+test('after the merge the reviewed plan is applied, without what has changed since; a commit without one waits for approval', async () => {
+  await using repo = await studio();
+  await using api = await startGithubApi();
+  await pullRequest(repo, { 'specs/film.yaml': FILM.replace('total: 20', 'total: 10') });
+  const reviewed = await runAction(repo, api);
+  expect(reviewed.exitCode, reviewed.stderr).toBe(0);
+  const reviewedText = await readFile(path.join(reviewed.report, 'plan.json'), 'utf8');
+  const manifest = (actor: string) =>
+    path.join(repo.work, `data/actors/${actor}/training_data/manifest.json`);
+  const count = async (actor: string) =>
+    JSON.parse(await readFile(manifest(actor), 'utf8')).images.length as number;
+
+  await repo.git('checkout', '--quiet', '-B', 'main', 'HEAD');
+  const waiting = await runAction(repo, api, { mode: 'apply' });
+  expect(waiting.exitCode, waiting.stderr).toBe(0);
+  expect(waiting.stderr).toContain('spec.apply is manual: nothing is applied');
+  expect([await count('0001'), await count('0002')]).toEqual([20, 23]);
+
+  // Somebody pins an image of one actor between review and merge.
+  const before = JSON.parse(await readFile(manifest('0002'), 'utf8'));
+  before.images[0].pinned = true;
+  await writeFile(manifest('0002'), JSON.stringify(before));
+  const folder = path.join(repo.folder, 'runner', 'callsheet-reviewed');
+  await mkdir(folder, { recursive: true });
+  await writeFile(path.join(folder, 'plan.json'), reviewedText);
+  const applied = await runAction(repo, api, { mode: 'apply' });
+  expect(applied.exitCode).toBe(1);
+  expect(`${applied.stdout}${applied.stderr}`).toContain('0002');
+  expect([await count('0001'), await count('0002')]).toEqual([10, 23]);
+}, 120_000);

@@ -15,6 +15,7 @@ import { stateCommand } from './commands/state.ts';
 import { statsCommand } from './commands/stats.ts';
 import { statusCommand } from './commands/status.ts';
 import { trashCommand } from './commands/trash.ts';
+import { uiCommand } from './commands/ui.ts';
 import { validateCommand } from './commands/validate.ts';
 
 /** Every command, in the order in which help lists them: one file and one line each. */
@@ -27,6 +28,7 @@ export const COMMANDS: readonly CommandDeclaration[] = [
   showCommand,
   statusCommand,
   historyCommand,
+  uiCommand,
   approveCommand,
   applyCommand,
   rollbackCommand,

@@ -14,6 +14,7 @@ export interface RunRecord {
     | 'unpin'
     | 'relabel'
     | 'reject'
+    | 'withdraw'
     | 'suspend'
     | 'resume'
     | 'approve';

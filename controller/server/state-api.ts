@@ -28,6 +28,13 @@ export class StateApi implements ControllerApi {
     this.access = access;
   }
 
+  /** Without waiting: nobody is known until the first reading is done. */
+  static begin(access: LibraryAccess): StateApi {
+    const api = new StateApi(access);
+    api.pokeState().catch(() => {});
+    return api;
+  }
+
   static async open(access: LibraryAccess): Promise<StateApi> {
     const api = new StateApi(access);
     await api.pokeState();

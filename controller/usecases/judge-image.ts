@@ -11,7 +11,11 @@ import { RunLog } from './run-log.ts';
 export type Judging =
   | { readonly kind: 'pin' | 'unpin' }
   | { readonly kind: 'relabel'; readonly category: string }
-  | { readonly kind: 'reject'; readonly reason: string };
+  | { readonly kind: 'reject'; readonly reason: string }
+  /** What people said of it before counts no more: all of it, or only the label or the rejection. */
+  | { readonly kind: 'withdraw'; readonly of?: 'category' | 'rejection' };
+
+type Pinning = Extract<Judging, { kind: 'pin' | 'unpin' }>;
 
 /** Records what a person says of an image: pins in the manifest, labels and rejections in state. Both outrank every evaluator. */
 export async function judgeImage(
@@ -23,8 +27,8 @@ export async function judgeImage(
 ): Promise<RunRecord> {
   const found = await findImage(workspace, text, options.actor, signal);
   const note = describe(judging, found);
-  if ('category' in judging || 'reason' in judging) await recordJudgement(workspace, found, judging, signal);
-  else await setPinned(workspace, found, judging.kind === 'pin', signal);
+  if (isPinning(judging)) await setPinned(workspace, found, judging.kind === 'pin', signal);
+  else await recordJudgement(workspace, found, judging, signal);
   const log = await RunLog.open(workspace, { kind: judging.kind, estimateUsd: 0, note });
   log.add({
     actor: found.view.actor.id,
@@ -34,6 +38,10 @@ export async function judgeImage(
     costUsd: 0,
   });
   return await log.finish('succeeded');
+}
+
+function isPinning(judging: Judging): judging is Pinning {
+  return judging.kind === 'pin' || judging.kind === 'unpin';
 }
 
 function describe(judging: Judging, { image }: FoundImage): string {
@@ -80,7 +88,7 @@ function withPinned(raw: unknown, pinned: boolean): unknown {
 async function recordJudgement(
   workspace: Workspace,
   { view, image }: FoundImage,
-  judging: Extract<Judging, { kind: 'relabel' | 'reject' }>,
+  judging: Exclude<Judging, Pinning>,
   signal?: AbortSignal,
 ): Promise<void> {
   if (image.digest === undefined) {
@@ -99,14 +107,28 @@ async function recordJudgement(
     workspace,
     view.actor.id,
     (record) => {
-      const said: Judgement =
-        judging.kind === 'relabel'
-          ? { ...judgement, category: judging.category }
-          : { ...record.judgements[digest], ...judgement, rejected: judging.reason };
-      return { ...record, judgements: { ...record.judgements, [digest]: said } };
+      const { [digest]: before, ...others } = record.judgements;
+      const said = sayAlso(before, judging, judgement);
+      return { ...record, judgements: said === undefined ? others : { ...others, [digest]: said } };
     },
     signal,
   );
+}
+
+/** What people say of a picture after this; undefined: nothing. */
+function sayAlso(
+  before: Judgement | undefined,
+  judging: Exclude<Judging, Pinning>,
+  { by, at }: Pick<Judgement, 'by' | 'at'>,
+): Judgement | undefined {
+  if (judging.kind === 'relabel') return { by, at, category: judging.category };
+  if (judging.kind === 'reject') return { ...before, by, at, rejected: judging.reason };
+  const { category, rejected } = before ?? {};
+  const kept = {
+    ...(category === undefined || judging.of !== 'rejection' ? {} : { category }),
+    ...(rejected === undefined || judging.of !== 'category' ? {} : { rejected }),
+  };
+  return Object.keys(kept).length === 0 ? undefined : { by, at, ...kept };
 }
 
 function refuseUnknownCategory({ specs }: Workspace, category: string): void {

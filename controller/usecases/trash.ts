@@ -37,13 +37,19 @@ export async function listTrash(
     .sort((a, b) => (a.item.deletedAt < b.item.deletedAt ? -1 : a.item.deletedAt > b.item.deletedAt ? 1 : 0));
 }
 
-/** Brings images back into their training sets. @param ids ids of trash records. */
+/**
+ * Brings images back into their training sets.
+ *
+ * @param ids ids of trash records.
+ * @param among whose trash is searched for them; everybody's unless given.
+ */
 export async function restoreTrash(
   workspace: Workspace,
   ids: readonly string[],
   signal?: AbortSignal,
+  among: ActorSelection = {},
 ): Promise<RunRecord> {
-  const all = await listTrash(workspace, {}, signal);
+  const all = await listTrash(workspace, among, signal);
   const wanted = ids.map((id) => {
     const found = all.find(({ item }) => item.id === id || item.image === id);
     if (found === undefined) {

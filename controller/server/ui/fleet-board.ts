@@ -1,14 +1,16 @@
-import pMap from 'p-map';
-import type { Plan } from '../../plan/plan.ts';
+import { toCallsheetError } from '../../diagnostics/errors.ts';
+import type { ActorPlan, Plan } from '../../plan/plan.ts';
+import type { ControllerApi } from '../../reconcile/controller-ports.ts';
 import type { RunRecord } from '../../records/run-record.ts';
 import type { Clock } from '../../runtime/clock.ts';
-import { type ActorStatusDocument, LIBRARY_STATUS_PATH } from '../../status/status-document.ts';
+import { type PlanDecision, readDecision } from '../../usecases/decide-plan.ts';
+import { loadPlan } from '../../usecases/plan-files.ts';
 import { readSuspensions } from '../../usecases/suspend.ts';
 import type { Workspace } from '../../workspace.ts';
 import type { LibraryAccess } from '../server-context.ts';
 import { type FleetFigures, figuresOf } from './fleet-figures.ts';
 import { type FleetRow, rowAfterRun, rowOfPlan, rowWithStatus } from './fleet-row.ts';
-import { coversAll, StateIndex } from './state-index.ts';
+import { coversAll, hasActions, type PlanEntry, StateIndex } from './state-index.ts';
 
 /** Everything that the fleet page shows, put together ahead of any request. */
 export interface FleetSnapshot {
@@ -22,7 +24,11 @@ export interface FleetSnapshot {
   readonly money: Money;
   /** Why nothing is applied in the library, when a person has stopped it. */
   readonly suspended: { readonly reason: string; readonly by?: string } | undefined;
+  /** The plan that waits for a decision. */
+  readonly waiting: PlanEntry | undefined;
 }
+
+export type Planning = { readonly state: 'busy' } | { readonly state: 'failed'; readonly message: string };
 
 /** US dollars, by days in UTC. */
 export interface Money {
@@ -34,13 +40,13 @@ export interface Money {
 export interface FleetBoardOptions {
   readonly library: LibraryAccess;
   readonly clock: Clock;
-  /** What a running controller knows of its actors; undefined: what it left in state. */
-  readonly statuses?: () => readonly ActorStatusDocument[];
+  readonly api: Pick<ControllerApi, 'actors' | 'library'>;
 }
 
 /** A page may show what was true so many milliseconds ago. */
 const FRESH_MS = 1_500;
-const STATUS_READS = 16;
+/** How often somebody who watches is told; a listing of a bucket costs money. */
+const WATCH_MS = { file: 2_000, remote: 15_000 } as const;
 
 /**
  * Keeps the fleet in memory: the newest plan of the whole library, what newer plans and runs have changed since, and the controller's word.
@@ -53,8 +59,13 @@ export class FleetBoard {
   private readonly counted = new Set<string>();
   private readonly listeners = new Set<(version: number) => void>();
   private basis = '';
-  private statuses: readonly ActorStatusDocument[] = [];
-  private statusVersion: string | undefined;
+  private statuses: ReturnType<ControllerApi['actors']> = [];
+  private watching: NodeJS.Timeout | undefined;
+  private watchMs: number = WATCH_MS.file;
+  /** Something was noted that no listing shows. */
+  private dirty = false;
+  private drawn = '';
+  private planningNow: Planning | undefined;
   private shown: FleetSnapshot | undefined;
   private looking: Promise<FleetSnapshot> | undefined;
   private lookedMs = Number.NEGATIVE_INFINITY;
@@ -86,31 +97,82 @@ export class FleetBoard {
     return await this.refresh();
   }
 
-  /** Calls back when something has changed. Returns how to stop that. */
+  /** How the making of a plan of everything goes; undefined when nobody has asked for one. */
+  get planning(): Planning | undefined {
+    return this.planningNow;
+  }
+
+  /** Has a plan of everything made, once at a time; does not wait for it. */
+  plan(make: () => Promise<void>): void {
+    if (this.planningNow?.state === 'busy') return;
+    this.tellPlanning({ state: 'busy' });
+    make()
+      .then(() => this.tellPlanning(undefined))
+      .catch((error: unknown) =>
+        this.tellPlanning({ state: 'failed', message: toCallsheetError(error).message }),
+      )
+      .finally(() => void this.refreshAfterChange().catch(() => {}));
+  }
+
+  private tellPlanning(planning: Planning | undefined): void {
+    this.planningNow = planning;
+    this.dirty = true;
+  }
+
+  /** Takes up what was just seen of an actor, after a decision about it. */
+  async note(plan: ActorPlan): Promise<void> {
+    await this.looking?.catch(() => {});
+    this.planned.set(plan.actor, rowOfPlan(plan, new Date(this.options.clock.now()).toISOString()));
+    this.dirty = true;
+    await this.refresh();
+  }
+
+  /** Calls back when something has changed; looks for it by itself as long as somebody listens. Returns how to stop that. */
   listen(listener: (version: number) => void): () => void {
     this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+    this.watching ??= setInterval(() => void this.refresh().catch(() => {}), this.watchMs).unref();
+    return () => {
+      this.listeners.delete(listener);
+      if (this.listeners.size > 0) return;
+      clearInterval(this.watching);
+      this.watching = undefined;
+    };
   }
 
   private async look(workspace: Workspace): Promise<FleetSnapshot> {
     const { state } = workspace;
+    this.watchMs = state.url.startsWith('file:') ? WATCH_MS.file : WATCH_MS.remote;
     const { changed, fresh } = await this.index.refresh(state);
     for (const plan of fresh.toReversed()) this.takePlan(plan);
     const ran = await this.takeRuns(workspace);
-    const statused = await this.takeStatuses(workspace);
-    const [money, suspended] = await Promise.all([moneyOf(workspace), suspensionOf(workspace)]);
+    const statused = this.takeStatuses();
+    const [money, suspended, waiting] = await Promise.all([
+      moneyOf(workspace),
+      suspensionOf(workspace),
+      this.waitingPlan(workspace),
+    ]);
     const before = this.shown;
-    const same =
-      before !== undefined &&
-      !changed &&
-      !ran &&
-      !statused &&
-      JSON.stringify([money, suspended]) === JSON.stringify([before.money, before.suspended]);
+    const drawn = JSON.stringify([money, suspended, waiting?.id]);
     this.lookedMs = this.options.clock.now();
-    if (same) return before;
-    this.shown = this.draw(workspace, money, suspended);
+    if (before !== undefined && !this.dirty && !changed && !ran && !statused && drawn === this.drawn)
+      return before;
+    this.dirty = false;
+    this.drawn = drawn;
+    this.shown = this.draw(workspace, { money, suspended, waiting });
     for (const listener of this.listeners) listener(this.shown.version);
     return this.shown;
+  }
+
+  /** The plan that nobody has decided on: the controller's, else the newest of the whole library. */
+  private async waitingPlan({ state }: Workspace): Promise<PlanEntry | undefined> {
+    const pending = this.options.api.library()?.pending?.plan;
+    const newest = this.index.plans.find((plan) =>
+      pending === undefined ? coversAll(plan) : plan.id === pending,
+    );
+    if (newest === undefined || !hasActions(newest) || this.index.has(newest.id, 'applied')) return undefined;
+    if (!this.index.has(newest.id, 'approval')) return newest;
+    const decision: PlanDecision = await readDecision(state, await loadPlan({ state }, newest.id));
+    return decision.state === 'open' ? newest : undefined;
   }
 
   /** Plans come oldest first. A plan of everything replaces what was known; a plan of a part adds to it. */
@@ -142,27 +204,17 @@ export class FleetBoard {
     return ended.length > 0;
   }
 
-  private async takeStatuses({ state }: Workspace): Promise<boolean> {
-    if (this.options.statuses !== undefined) {
-      const now = this.options.statuses();
-      const changed = now.length !== this.statuses.length || now.some((one, i) => one !== this.statuses[i]);
-      this.statuses = now;
-      return changed;
-    }
-    // The library's document counts actors by condition: while it stays as it is, so do most of them.
-    const library = await state.read(LIBRARY_STATUS_PATH);
-    if (library === undefined || library.version === this.statusVersion) return false;
-    this.statusVersion = library.version;
-    const paths: string[] = [];
-    for await (const path of state.list('status/')) if (path !== LIBRARY_STATUS_PATH) paths.push(path);
-    const read = await pMap(paths, async (path) => (await state.read<ActorStatusDocument>(path))?.value, {
-      concurrency: STATUS_READS,
-    });
-    this.statuses = read.filter((document) => document !== undefined);
-    return true;
+  private takeStatuses(): boolean {
+    const now = this.options.api.actors();
+    const changed = now.length !== this.statuses.length || now.some((one, i) => one !== this.statuses[i]);
+    this.statuses = now;
+    return changed;
   }
 
-  private draw(workspace: Workspace, money: Money, suspended: FleetSnapshot['suspended']): FleetSnapshot {
+  private draw(
+    workspace: Workspace,
+    facts: Pick<FleetSnapshot, 'money' | 'suspended' | 'waiting'>,
+  ): FleetSnapshot {
     const byActor = new Map(this.planned);
     for (const document of this.statuses) {
       byActor.set(document.actor, rowWithStatus(byActor.get(document.actor), document));
@@ -174,8 +226,7 @@ export class FleetBoard {
       rows,
       byActor,
       figures: figuresOf(rows),
-      money,
-      suspended,
+      ...facts,
     };
   }
 }

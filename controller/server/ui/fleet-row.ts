@@ -120,9 +120,9 @@ export function rowWithStatus(row: FleetRow | undefined, document: ActorStatusDo
   const base = row ?? emptyRow(document);
   if (ready === undefined) return base;
   const standing = standingOf(ready, stalled);
-  const differs = (standing === 'balanced') !== (base.standing === 'balanced');
-  const older = (ready.lastTransitionTime ?? '') < base.seenAt;
-  if (row !== undefined && differs && older) return row;
+  const since = ready.lastTransitionTime;
+  if (row !== undefined && (since === undefined || (differs(standing, row) && since < row.seenAt)))
+    return row;
   return {
     ...base,
     ...(document.name === undefined ? {} : { name: document.name }),
@@ -130,6 +130,10 @@ export function rowWithStatus(row: FleetRow | undefined, document: ActorStatusDo
     reason: ready.reason,
     message: ready.message,
   };
+}
+
+function differs(standing: Standing, row: FleetRow): boolean {
+  return (standing === 'balanced') !== (row.standing === 'balanced');
 }
 
 function emptyRow({ actor, name, actorType, total }: ActorStatusDocument): FleetRow {

@@ -12,7 +12,7 @@ export interface PlanEntry
 }
 
 /** What has been done with a plan, as the names of the documents beside it tell. */
-export type PlanMark = 'applied' | 'approval' | 'rejection';
+export type PlanMark = 'applied' | 'approval';
 
 /** A run as a list shows it. */
 export interface RunEntry extends Omit<RunRecord, 'actors'> {
@@ -64,7 +64,7 @@ export class StateIndex {
     const ids: string[] = [];
     const marks = new Map<string, Set<PlanMark>>();
     for await (const path of state.list('plans/')) {
-      const found = /^plans\/([^/.]+)(?:\.(applied|approval|rejection))?\.json$/.exec(path);
+      const found = /^plans\/([^/.]+)(?:\.(applied|approval))?\.json$/.exec(path);
       if (found === null) continue;
       const [, id = '', mark] = found;
       if (mark === undefined) ids.push(id);
@@ -126,15 +126,8 @@ export function coversAll({ selection }: Pick<Plan, 'selection'>): boolean {
   return selection.actors === undefined && selection.types === undefined;
 }
 
-/** The newest plan that waits for somebody: not used up, not rejected, not approved, with something in it. */
-export function waitingPlan(index: StateIndex): PlanEntry | undefined {
-  const [newest] = index.plans.filter(coversAll);
-  if (newest === undefined || !hasActions(newest)) return undefined;
-  const settled = (['applied', 'approval', 'rejection'] as const).some((mark) => index.has(newest.id, mark));
-  return settled ? undefined : newest;
-}
-
-function hasActions({ summary }: PlanEntry): boolean {
+/** Whether applying the plan would do anything. */
+export function hasActions({ summary }: Pick<PlanEntry, 'summary'>): boolean {
   const { generate, restore, adopt, forget } = summary;
   return generate + restore + adopt + forget + summary.delete > 0;
 }

@@ -1,6 +1,6 @@
 import { type Html, html, joinHtml, NO_HTML } from '../../../views/escape-html.ts';
 import { countOf, formatNumber, formatPercent, formatUsd } from '../../../views/text.ts';
-import type { FleetSnapshot, Money } from '../fleet-board.ts';
+import type { FleetSnapshot, Money, Planning } from '../fleet-board.ts';
 import type { FleetFigures, TypeMix } from '../fleet-figures.ts';
 import type { FleetQuery } from '../fleet-query.ts';
 import type { Standing } from '../fleet-row.ts';
@@ -11,23 +11,29 @@ import { fleetTable } from './fleet-table.ts';
 export interface FleetPage {
   readonly snapshot: FleetSnapshot;
   readonly query: FleetQuery;
-  /** The plan that waits for a decision. */
-  readonly waiting: PlanEntry | undefined;
   readonly canDecide: boolean;
+  readonly planning: Planning | undefined;
 }
 
 /** The front page: how many stand how, the histogram, the mix, and every actor. */
-export function fleetPage({ snapshot, query, waiting, canDecide }: FleetPage): Html {
-  const { figures, money } = snapshot;
-  if (figures.actors === 0) return nothingYet(canDecide);
-  return html`<div data-live="head"><h1>${headline(figures)}</h1>${stopped(snapshot, canDecide)}${waitingBanner(waiting)}${tiles(figures, money)}</div><div class="two" data-live="charts"><section aria-labelledby="h-hist"><h2 id="h-hist">Images per actor</h2>${histogram(figures)}</section><section aria-labelledby="h-mix"><h2 id="h-mix">Mix by type</h2>${mixes(figures.types)}</section></div>${fleetTable(snapshot, query)}${canDecide ? librarySwitch(snapshot) : NO_HTML}`;
+export function fleetPage({ snapshot, query, canDecide, planning }: FleetPage): Html {
+  const { figures, money, waiting } = snapshot;
+  if (figures.actors === 0) return nothingYet(canDecide, planning);
+  return html`<div data-live="head"><h1>${headline(figures)}</h1>${planningBanner(planning)}${stopped(snapshot, canDecide)}${waitingBanner(waiting)}${tiles(figures, money)}</div><div class="two" data-live="charts"><section aria-labelledby="h-hist"><h2 id="h-hist">Images per actor</h2>${histogram(figures)}</section><section aria-labelledby="h-mix"><h2 id="h-mix">Mix by type</h2>${mixes(figures.types)}</section></div>${fleetTable(snapshot, query)}${canDecide ? librarySwitch(snapshot) : NO_HTML}`;
 }
 
-function nothingYet(canDecide: boolean): Html {
+function nothingYet(canDecide: boolean, planning: Planning | undefined): Html {
   const start = canDecide
     ? html`<form method="post" action="/plan"><button class="primary">Make a plan</button></form><p class="fine">Looks at every picture that nobody has evaluated yet; with a paid evaluator that costs money, within the budget.</p>`
     : NO_HTML;
-  return html`<div class="empty" data-live="head"><h1>Nobody has looked at this library yet</h1><p>A plan finds every actor and every picture, and shows here what it found. Make one with <code>callsheet plan</code>.</p>${start}</div>`;
+  return html`<div class="empty" data-live="head"><h1>Nobody has looked at this library yet</h1><p>A plan finds every actor and every picture, and shows here what it found. Make one with <code>callsheet plan</code>.</p>${planningBanner(planning)}${planning?.state === 'busy' ? NO_HTML : start}</div>`;
+}
+
+function planningBanner(planning: Planning | undefined): Html {
+  if (planning === undefined) return NO_HTML;
+  if (planning.state === 'busy')
+    return html`<div class="banner"><p><b>Everything is being looked at.</b> The plan shows here when it is made.</p></div>`;
+  return html`<div class="banner out"><p><b>The library could not be planned:</b> ${planning.message}</p></div>`;
 }
 
 function headline({ actors, standings }: FleetFigures): string {

@@ -1,0 +1,49 @@
+import { type Call, type CommandDeclaration, GROUPS, withExamples } from '../command.ts';
+import { withWorkspace } from '../open.ts';
+
+interface UiOptions {
+  readonly listen?: string;
+}
+
+export const uiCommand: CommandDeclaration = (program, bind) => {
+  const command = program
+    .command('ui')
+    .helpGroup(GROUPS.look)
+    .summary('look at the library in a browser, and decide')
+    .description(
+      'Serves the dashboard and the API over the state alone, without a controller: the fleet, every actor’s pictures, plans and runs. ' +
+        'Listens on this machine only, unless a token says who may come from elsewhere (docs/dashboard.md).',
+    )
+    .option('--listen <host:port>', 'where to listen (as CALLSHEET_LISTEN)')
+    .action(bind(ui));
+  withExamples(command, {
+    'callsheet ui': 'on http://127.0.0.1:8322',
+    'callsheet ui --listen 127.0.0.1:0': 'on any free port',
+  });
+};
+
+async function ui(call: Call<UiOptions>): Promise<undefined> {
+  const { options, output, terminal, palette, version } = call;
+  const { readServerSettings } = await import('../../server/server-settings.ts');
+  const { serveDashboard } = await import('../../server/ui/serve-dashboard.ts');
+  const settings = await readServerSettings(terminal.env, options.listen);
+  await withWorkspace(call, 'ui', async (workspace) => {
+    await using server = await serveDashboard(workspace, {
+      settings,
+      version,
+      env: terminal.env,
+      sink: terminal.stderr,
+    });
+    output.result(
+      { type: 'listening', url: server.url },
+      () => `The dashboard is at ${palette.bold(server.url)}. Stop it with Ctrl-C.`,
+    );
+    await untilAborted(terminal.signal);
+  });
+  return undefined;
+}
+
+async function untilAborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}

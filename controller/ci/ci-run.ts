@@ -4,6 +4,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { toCallsheetError } from '../diagnostics/errors.ts';
 import type { Plan } from '../plan/plan.ts';
 import { escapeText } from '../views/escape.ts';
+import { escapeHtmlBlock } from '../views/escape-html.ts';
 import { planMarker, renderPlanMarkdown } from '../views/plan-markdown.ts';
 import { renderValidationMarkdown } from '../views/validation-markdown.ts';
 import { fetchBaseCommit } from './base-commit.ts';
@@ -22,8 +23,8 @@ export interface CiWorld {
   readonly cwd: string;
   /** One line for whoever reads the log. */
   readonly say: (line: string) => void;
-  /** Runs one of our own commands; gives its exit code. */
-  readonly run: (argv: readonly string[]) => Promise<number>;
+  /** Runs one of our own commands, shown in the log; gives its exit code and its result as text. */
+  readonly run: (argv: readonly string[]) => Promise<{ readonly code: number; readonly text: string }>;
   /** Checks the specs, and shows what is wrong with them where the forge shows such things. */
   readonly validate: () => Promise<{ valid: boolean; diagnostics: readonly Diagnostic[]; folder: string }>;
   readonly readPlan: (file: string) => Promise<Plan>;
@@ -46,6 +47,8 @@ export interface CiOptions {
   readonly failOn: FailOn;
 }
 
+/** Characters of what an apply says that go to the summary. */
+const APPLIED_LIMIT = 100_000;
 /** What GitHub shows of a summary of one step, in bytes; a character may take three. */
 const SUMMARY_LIMIT = 340_000;
 
@@ -92,9 +95,9 @@ export async function runCiApply(
   options: CiOptions & { readonly plan: string | undefined; readonly auto: boolean },
 ): Promise<number> {
   const { library, plan } = options;
-  if (plan !== undefined) return await world.run(['apply', plan, '--auto-approve', ...library]);
+  if (plan !== undefined) return await applyFile(world, plan, library);
   const file = path.resolve(world.cwd, options.folder, 'plan.json');
-  const code = await world.run([
+  const { code } = await world.run([
     'plan',
     '--out',
     file,
@@ -103,13 +106,28 @@ export async function runCiApply(
     ...library,
   ]);
   if (code !== 0) return code;
-  if (options.auto) return await world.run(['apply', file, '--auto-approve', ...library]);
+  if (options.auto) return await applyFile(world, file, library);
   const made = await world.readPlan(file);
   if (gateFailure(made, 'changes') === undefined) return 0;
   world.say(
     `No reviewed plan goes with this commit, and spec.apply is manual: nothing is applied. To apply it: callsheet approve ${made.id}, then callsheet apply ${made.id}`,
   );
   return 0;
+}
+
+async function applyFile(world: CiWorld, file: string, library: readonly string[]): Promise<number> {
+  const { code, text } = await world.run(['apply', file, '--auto-approve', ...library]);
+  const title = code === 0 ? 'Applied' : 'Not all of it could be applied';
+  await summarize(
+    world,
+    `## Callsheet: ${title}\n\n<pre>${escapeHtmlBlock(text.slice(-APPLIED_LIMIT))}</pre>\n`,
+  );
+  return code;
+}
+
+async function summarize({ env }: CiWorld, markdown: string): Promise<void> {
+  const file = env['GITHUB_STEP_SUMMARY'];
+  if (file !== undefined && file !== '') await appendFile(file, `${markdown}\n`);
 }
 
 async function makePlan(
@@ -129,7 +147,7 @@ async function makePlan(
         : base;
   if (base === 'auto' && compared === undefined && context.change !== undefined)
     world.say('The commit to compare with cannot be fetched: nothing is told apart from drift.');
-  const code = await world.run([
+  const { code } = await world.run([
     'plan',
     ...['--out', file, '--html', path.join(place, 'report.html'), '--markdown', path.join(place, 'plan.md')],
     ...(refresh ? [] : ['--refresh=false']),
@@ -160,9 +178,8 @@ async function publish(
   comment: string,
   summary = comment,
 ): Promise<void> {
-  const { env, context, client } = world;
-  const summaryFile = env['GITHUB_STEP_SUMMARY'];
-  if (summaryFile !== undefined && summaryFile !== '') await appendFile(summaryFile, `${summary}\n`);
+  const { context, client } = world;
+  await summarize(world, summary);
   const { change } = context;
   if (!options.comment || change === undefined) return;
   if (client === undefined) {

@@ -17,6 +17,11 @@ export function escapeHtml(text: string): string {
   return escapeText(text).replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 }
 
+/** As {@link escapeHtml} for text of several lines, in which line feeds stay. */
+export function escapeHtmlBlock(text: string): string {
+  return text.split('\n').map(escapeHtml).join('\n');
+}
+
 /** HTML that is safe to put into a page as it is. Only `html` and `joinHtml` make it. */
 export interface Html {
   readonly safe: string;

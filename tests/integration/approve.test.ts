@@ -6,7 +6,7 @@ import { applyPlan } from '../../controller/usecases/apply-plan.ts';
 import { approvePlan, liftedGuards } from '../../controller/usecases/approve-plan.ts';
 import { keepPlan } from '../../controller/usecases/plan-files.ts';
 import { planLibrary } from '../../controller/usecases/plan-library.ts';
-import { planStanding } from '../../controller/usecases/plan-standing.ts';
+import { planStanding, staleActors } from '../../controller/usecases/plan-standing.ts';
 import { readHistory } from '../../controller/usecases/read-history.ts';
 import { renderStanding } from '../../controller/views/plan-standing-view.ts';
 import { buildLibrary, some } from '../support/build-library.ts';
@@ -81,6 +81,12 @@ test('an approval holds for one plan: not for the next, not for an edited one; s
   const { approvals } = await planStanding(workspace, plan);
   expect(approvals.map(({ by }) => by).toSorted()).toEqual(['a', 'b', 'c']);
   expect(await liftedGuards(workspace.state, { ...plan, digest: 'f'.repeat(64) })).toEqual([]);
+  expect(await staleActors(workspace, plan)).toEqual([]);
+  await rm(join(root, 'data/actors/0001/training_data/images/01.png'));
+  const stale = await staleActors(workspace, plan);
+  expect(renderStanding({ approvals: [], specsChanged: false, stale })).toBe(
+    'Stale: 1 actor changed since, and an apply skips them: 0001.',
+  );
   const next = await planLibrary(workspace, { refresh: true });
   await keepPlan(workspace, { ...next, id: `${next.id}-later` }, '');
   expect(await liftedGuards(workspace.state, next)).toEqual([]);

@@ -160,7 +160,15 @@ async function worldOf(call: Call<CiCommandOptions>): Promise<CiWorld> {
     say: (line) => void terminal.stderr.write(`${line}\n`),
     async run(argv) {
       const { runProgram } = await import('../run.ts');
-      return await runProgram([...argv, ...(options.quiet === true ? ['--quiet'] : [])], terminal);
+      let text = '';
+      const stdout = {
+        write: (part: string) => {
+          text += part;
+          return terminal.stdout.write(part);
+        },
+      };
+      const quiet = options.quiet === true ? ['--quiet'] : [];
+      return { code: await runProgram([...argv, ...quiet], { ...terminal, stdout }), text };
     },
     validate: () => validate(call, context),
     readPlan: async (file) => (await readPlanFile(cwd, file))!,

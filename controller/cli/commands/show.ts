@@ -7,6 +7,10 @@ import { readPlanFile } from '../plan-file.ts';
 import { markdownOptions, showPlan } from '../plan-output.ts';
 import { htmlOption, type ReportOptions, writeReports } from '../plan-reports.ts';
 
+interface ShowOptions extends ReportOptions {
+  readonly check?: boolean;
+}
+
 export const showCommand: CommandDeclaration = (program, bind) => {
   const command = program
     .command('show <plan>')
@@ -17,6 +21,7 @@ export const showCommand: CommandDeclaration = (program, bind) => {
     )
     .option('--markdown [file]', 'as Markdown, for a comment on a pull request')
     .addOption(htmlOption())
+    .option('--check', 'look at the actors: which are no longer what the plan saw')
     .action(bind(show));
   withExamples(command, {
     'callsheet show latest': 'the newest plan',
@@ -26,7 +31,7 @@ export const showCommand: CommandDeclaration = (program, bind) => {
   });
 };
 
-async function show(call: Call<ReportOptions>): Promise<undefined> {
+async function show(call: Call<ShowOptions>): Promise<undefined> {
   const { args, terminal } = call;
   const name = args[0]!;
   const file = await readPlanFile(terminal.cwd, name);
@@ -35,13 +40,13 @@ async function show(call: Call<ReportOptions>): Promise<undefined> {
   return undefined;
 }
 
-async function showKept(call: Call<ReportOptions>, workspace: Workspace, id: string): Promise<void> {
+async function showKept(call: Call<ShowOptions>, workspace: Workspace, id: string): Promise<void> {
   const { loadPlan } = await import('../../usecases/plan-files.ts');
   await showIn(call, workspace, await loadPlan(workspace, id, call.terminal.signal));
 }
 
 /** A plan file can be looked at anywhere; what has become of it is only known where its library is. */
-async function showFile(call: Call<ReportOptions>, plan: Plan): Promise<void> {
+async function showFile(call: Call<ShowOptions>, plan: Plan): Promise<void> {
   const quiet = { ...call, output: { ...call.output, note() {}, event() {} } };
   let opened = false;
   try {
@@ -55,13 +60,9 @@ async function showFile(call: Call<ReportOptions>, plan: Plan): Promise<void> {
   }
 }
 
-async function showIn(
-  call: Call<ReportOptions>,
-  workspace: Workspace | undefined,
-  plan: Plan,
-): Promise<void> {
-  const { output, options, terminal } = call;
-  const standing = workspace === undefined ? undefined : await standingOf(workspace, plan, terminal.signal);
+async function showIn(call: Call<ShowOptions>, workspace: Workspace | undefined, plan: Plan): Promise<void> {
+  const { output, options } = call;
+  const standing = workspace === undefined ? undefined : await standingOf(call, workspace, plan);
   if (options.markdown === true) {
     const { renderPlanMarkdown } = await import('../../views/plan-markdown.ts');
     output.result({ type: 'plan', plan }, () => renderPlanMarkdown(plan, markdownOptions(plan)));
@@ -75,7 +76,9 @@ async function showIn(
   await writeReports(call, workspace, plan);
 }
 
-async function standingOf(workspace: Workspace, plan: Plan, signal: AbortSignal) {
-  const { planStanding } = await import('../../usecases/plan-standing.ts');
-  return await planStanding(workspace, plan, signal);
+async function standingOf({ options, terminal }: Call<ShowOptions>, workspace: Workspace, plan: Plan) {
+  const { planStanding, staleActors } = await import('../../usecases/plan-standing.ts');
+  const standing = await planStanding(workspace, plan, terminal.signal);
+  if (options.check !== true || standing.used !== undefined) return standing;
+  return { ...standing, stale: await staleActors(workspace, plan, terminal.signal) };
 }

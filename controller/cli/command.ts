@@ -18,6 +18,8 @@ export interface Call<Options> {
   readonly version: string;
   /** The whole program, for commands that speak of it. */
   readonly program: Command;
+  /** Runs another command line, for commands that are made of others; never throws, gives the exit code. */
+  readonly invoke: (argv: readonly string[], terminal: Terminal) => Promise<number>;
 }
 
 /** Does what a command is for; returns the exit code, 0 when it returns nothing. */

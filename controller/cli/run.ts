@@ -53,6 +53,7 @@ function callOf(command: Command, terminal: Terminal, version: string): Call<unk
     width: widthOf(terminal.stdout, terminal.env),
     version,
     program,
+    invoke: runProgram,
   };
 }
 

@@ -159,7 +159,6 @@ async function worldOf(call: Call<CiCommandOptions>): Promise<CiWorld> {
     cwd: path.resolve(cwd),
     say: (line) => void terminal.stderr.write(`${line}\n`),
     async run(argv) {
-      const { runProgram } = await import('../run.ts');
       let text = '';
       const stdout = {
         write: (part: string) => {
@@ -168,7 +167,7 @@ async function worldOf(call: Call<CiCommandOptions>): Promise<CiWorld> {
         },
       };
       const quiet = options.quiet === true ? ['--quiet'] : [];
-      return { code: await runProgram([...argv, ...quiet], { ...terminal, stdout }), text };
+      return { code: await call.invoke([...argv, ...quiet], { ...terminal, stdout }), text };
     },
     validate: () => validate(call, context),
     readPlan: async (file) => (await readPlanFile(cwd, file))!,

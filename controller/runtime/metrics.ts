@@ -141,7 +141,10 @@ export function createMetrics() {
       'callsheet_budget_spent_usd',
       'US dollars spent or reserved today (UTC), when last looked at',
     ),
-    budgetLimit: gauge('callsheet_budget_limit_usd', 'US dollars that may be spent a day'),
+    budgetLimit: gauge(
+      'callsheet_budget_limit_usd',
+      'US dollars that may be spent a day; 0: no bound, or not known yet',
+    ),
     warnings: counter('callsheet_warnings_total', 'Warnings, by code', ['code']),
     notifications: counter(
       'callsheet_notifications_total',

@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
+import { standardSignature } from '../runtime/standard-webhooks.ts';
 import { sameSecret } from './secret-compare.ts';
 
 export type PushProvider = 'github' | 'gitlab' | 'gitea' | 'standard';
@@ -80,9 +81,7 @@ function githubSender({ header, body }: PushRequest): Sender {
     isPush: event === 'push',
     delivery: header('x-github-delivery'),
     isSigned:
-      signature === undefined
-        ? undefined
-        : (secret) => sameSecret(signature, `sha256=${hmac(secret, body, 'hex')}`),
+      signature === undefined ? undefined : (secret) => sameSecret(signature, `sha256=${hmac(secret, body)}`),
   };
 }
 
@@ -94,8 +93,7 @@ function giteaSender({ header, body }: PushRequest): Sender {
     event,
     isPush: event === 'push',
     delivery: header('x-gitea-delivery'),
-    isSigned:
-      signature === undefined ? undefined : (secret) => sameSecret(signature, hmac(secret, body, 'hex')),
+    isSigned: signature === undefined ? undefined : (secret) => sameSecret(signature, hmac(secret, body)),
   };
 }
 
@@ -114,30 +112,22 @@ function gitlabSender({ header }: PushRequest): Sender {
 
 function standardSender({ header, body }: PushRequest): Sender {
   const id = header('webhook-id') ?? '';
-  const time = header('webhook-timestamp') ?? '';
+  const timestamp = header('webhook-timestamp') ?? '';
   const signatures = (header('webhook-signature') ?? '').split(' ');
   const event = header('x-gitlab-event') ?? 'push';
-  const signed = Buffer.concat([Buffer.from(`${id}.${time}.`), body]);
   return {
     provider: 'standard',
     event,
     isPush: event === 'push' || event === 'Push Hook',
     delivery: id === '' ? undefined : id,
-    sentMs: /^\d{1,12}$/.test(time) ? Number(time) * 1000 : Number.NaN,
+    sentMs: /^\d{1,12}$/.test(timestamp) ? Number(timestamp) * 1000 : Number.NaN,
     isSigned: (secret) => {
-      const expected = `v1,${hmac(standardKey(secret), signed, 'base64')}`;
+      const expected = standardSignature({ id, timestamp, body }, secret);
       return signatures.map((signature) => sameSecret(signature, expected)).includes(true);
     },
   };
 }
 
-/** The key of a Standard Webhooks secret: `whsec_` and base64, or any other text as it is. */
-export function standardKey(secret: string): Uint8Array {
-  return secret.startsWith('whsec_')
-    ? Buffer.from(secret.slice('whsec_'.length), 'base64')
-    : Buffer.from(secret, 'utf8');
-}
-
-function hmac(key: string | Uint8Array, body: Uint8Array, encoding: 'hex' | 'base64'): string {
-  return createHmac('sha256', key).update(body).digest(encoding);
+function hmac(key: string, body: Uint8Array): string {
+  return createHmac('sha256', key).update(body).digest('hex');
 }

@@ -1,0 +1,224 @@
+import type { ControllerEvent } from '../reconcile/controller-ports.ts';
+import type { ActorReason, Condition, HoldReason, SourceReason } from '../status/condition.ts';
+import type { Fact, NoticeKind } from './notice.ts';
+import { type Failure, type NoticeMemory, withTold } from './notice-memory.ts';
+
+/** Reasons that mean that an actor, or the library, fails. The others are states that somebody wanted, or that pass. */
+const FAILURES: ReadonlySet<string> = new Set<ActorReason | HoldReason | SourceReason>([
+  'TargetUnreachable',
+  'ObservationFailed',
+  'EvaluatorUnavailable',
+  'ApplyFailed',
+  'VerificationFailed',
+  'FlappingDetected',
+  'ProviderUnavailable',
+  'RolloutHalted',
+  'SourceUnavailable',
+  'RevisionMissing',
+  'SpecsInvalid',
+  'SignatureInvalid',
+  'LibraryUnavailable',
+]);
+
+/** Failures of an apply: over once the actor is as it should be, not as soon as it is tried again. */
+const OF_APPLY: ReadonlySet<string> = new Set<ActorReason | HoldReason>([
+  'ApplyFailed',
+  'VerificationFailed',
+  'FlappingDetected',
+  'ProviderUnavailable',
+  'RolloutHalted',
+]);
+
+const BUDGET_SHARE = 0.8;
+/** No actor's id has a slash in it. */
+const LIBRARY_SUBJECT = '/library';
+const SPECS_SUBJECT = '/specs';
+/** What titles call them. */
+export const SUBJECT_NAMES: Readonly<Record<string, string | undefined>> = {
+  [LIBRARY_SUBJECT]: 'the library',
+  [SPECS_SUBJECT]: 'the specs',
+};
+
+export interface Derived {
+  readonly memory: NoticeMemory;
+  readonly facts: readonly Fact[];
+}
+
+/** What an event has to tell that has not been told: edges only, one by one. Pure. */
+export function deriveFacts(memory: NoticeMemory, event: ControllerEvent): Derived {
+  switch (event.type) {
+    case 'condition-changed':
+      return event.condition.type === 'Ready'
+        ? readyChanged(memory, event.actor, event.condition, event.at, event.revision)
+        : { memory, facts: [] };
+    case 'source-failed': {
+      const failure = {
+        reason: event.reason,
+        since: event.at,
+        ...(event.revision === undefined ? {} : { generation: event.revision }),
+      };
+      return fails(
+        memory,
+        { subject: SPECS_SUBJECT, isActor: false, message: event.message, revision: event.revision },
+        failure,
+      );
+    }
+    case 'source-recovered':
+      return recovers(memory, {
+        subject: SPECS_SUBJECT,
+        isActor: false,
+        message: `Revision ${event.revision} is in force.`,
+        revision: event.revision,
+      });
+    case 'plan-held':
+      return planHeld(memory, event);
+    case 'budget':
+      return budget(memory, event);
+    case 'run-finished':
+      return runFinished(memory, event);
+    default:
+      return { memory, facts: [] };
+  }
+}
+
+/** What the conditions as they are now have to tell: after a restart, the events of which nobody heard. */
+export function deriveStanding(
+  memory: NoticeMemory,
+  actors: readonly { readonly actor: string; readonly conditions: readonly Condition[] }[],
+  at: string,
+): Derived {
+  let derived: Derived = { memory, facts: [] };
+  for (const { actor, conditions } of actors) {
+    const ready = conditions.find(({ type }) => type === 'Ready');
+    if (ready === undefined) continue;
+    const next = readyChanged(derived.memory, actor, ready, at, undefined);
+    derived = { memory: next.memory, facts: [...derived.facts, ...next.facts] };
+  }
+  return derived;
+}
+
+interface Subject {
+  readonly subject: string;
+  readonly isActor: boolean;
+  readonly message: string;
+  readonly revision: string | undefined;
+}
+
+function readyChanged(
+  memory: NoticeMemory,
+  actor: string | undefined,
+  condition: Condition,
+  at: string,
+  revision: string | undefined,
+): Derived {
+  const { status, reason, message, observedGeneration } = condition;
+  const subject: Subject = {
+    subject: actor ?? LIBRARY_SUBJECT,
+    isActor: actor !== undefined,
+    message,
+    revision,
+  };
+  if (status !== 'True' && FAILURES.has(reason)) {
+    return fails(memory, subject, {
+      reason,
+      since: at,
+      ...(observedGeneration === undefined ? {} : { generation: observedGeneration }),
+    });
+  }
+  const before = memory.failing[subject.subject];
+  if (before === undefined || (status !== 'True' && OF_APPLY.has(before.reason)))
+    return { memory, facts: [] };
+  return recovers(memory, subject);
+}
+
+function fails(memory: NoticeMemory, subject: Subject, failure: Failure): Derived {
+  const before = memory.failing[subject.subject];
+  if (before !== undefined && before.reason === failure.reason && before.generation === failure.generation)
+    return { memory, facts: [] };
+  return {
+    memory: { ...memory, failing: { ...memory.failing, [subject.subject]: failure } },
+    facts: [factOf('failed', subject, failure)],
+  };
+}
+
+function recovers(memory: NoticeMemory, subject: Subject): Derived {
+  const { [subject.subject]: before, ...failing } = memory.failing;
+  if (before === undefined) return { memory, facts: [] };
+  return { memory: { ...memory, failing }, facts: [factOf('recovered', subject, before)] };
+}
+
+function factOf(
+  kind: 'failed' | 'recovered',
+  { subject, isActor, message, revision }: Subject,
+  { reason, generation, since }: Failure,
+): Fact {
+  const key = [kind, subject, reason, generation ?? '', kind === 'recovered' ? since : ''].join('\n');
+  return { kind, subject, isActor, reason, message, key, ...(revision === undefined ? {} : { revision }) };
+}
+
+/** What a plan that waits is told as. For the other reasons it waits for the clock, for money, or for itself. */
+const HELD_KINDS: Readonly<Record<string, NoticeKind | undefined>> = {
+  AwaitingApproval: 'awaiting-approval',
+  GuardDenied: 'guard-denied',
+  RolloutHalted: 'failed',
+};
+
+function planHeld(memory: NoticeMemory, event: Extract<ControllerEvent, { type: 'plan-held' }>): Derived {
+  const { plan, revision, reason, message, guards = [] } = event;
+  const kind = HELD_KINDS[reason];
+  if (kind === undefined) return { memory, facts: [] };
+  const key = [kind, plan, ...guards].join('\n');
+  return once(memory, { kind, subject: plan, isActor: false, reason, message, key, plan, revision });
+}
+
+function budget(
+  memory: NoticeMemory,
+  { day, spentUsd, limitUsd }: Extract<ControllerEvent, { type: 'budget' }>,
+): Derived {
+  if (!(limitUsd > 0) || spentUsd < limitUsd * BUDGET_SHARE) return { memory, facts: [] };
+  const spent = spentUsd >= limitUsd;
+  const percent = Math.floor((spentUsd / limitUsd) * 100);
+  const message = `$${spentUsd.toFixed(2)} of $${limitUsd.toFixed(2)} for ${day} are spent or reserved (${percent} %).`;
+  const reason = spent ? 'BudgetExhausted' : 'BudgetNearlyExhausted';
+  return once(memory, {
+    kind: 'budget',
+    subject: day,
+    isActor: false,
+    reason,
+    message,
+    key: `budget\n${day}\n${reason}`,
+    costUsd: spentUsd,
+  });
+}
+
+function runFinished(
+  memory: NoticeMemory,
+  { run }: Extract<ControllerEvent, { type: 'run-finished' }>,
+): Derived {
+  const actions = run.actors.flatMap((actor) => actor.actions);
+  const done = actions.filter(({ outcome }) => outcome === 'done');
+  const failed = run.actors.filter(({ outcome }) => outcome === 'failed' || outcome === 'partial').length;
+  if (done.length === 0 && failed === 0) return { memory, facts: [] };
+  const kinds = Map.groupBy(done, ({ kind }) => kind);
+  const counts = [...kinds].map(([kind, all]) => `${all.length} × ${kind}`).join(', ');
+  const trouble = failed === 0 ? '' : `; ${failed} of ${run.actors.length} actors with trouble`;
+  const message = `${counts === '' ? 'Nothing was done' : counts}, $${run.costUsd.toFixed(2)}${trouble}.`;
+  const { id, status, revision, plan, costUsd } = run;
+  return once(memory, {
+    kind: 'run-summary',
+    subject: id,
+    isActor: false,
+    reason: status,
+    message,
+    key: `run\n${id}`,
+    run: id,
+    costUsd,
+    ...(revision === undefined ? {} : { revision }),
+    ...(plan === undefined ? {} : { plan }),
+  });
+}
+
+function once(memory: NoticeMemory, fact: Fact): Derived {
+  if (memory.told.includes(fact.key)) return { memory, facts: [] };
+  return { memory: withTold(memory, fact.key), facts: [fact] };
+}

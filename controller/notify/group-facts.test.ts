@@ -1,0 +1,289 @@
+import { describe, expect, it } from 'vitest';
+import type { ControllerEvent } from '../reconcile/controller-ports.ts';
+import type { RunRecord } from '../records/run-record.ts';
+import type { Condition } from '../status/condition.ts';
+import { deriveFacts, deriveStanding } from './derive-facts.ts';
+import { groupFacts } from './group-facts.ts';
+import type { Fact, Notice } from './notice.ts';
+import { NO_NOTICES, type NoticeMemory } from './notice-memory.ts';
+
+const AT = '2026-11-22T12:00:00.000Z';
+const GROUPING = { at: AT, library: 'studio', publicUrl: 'https://callsheet.example' };
+
+function ready(
+  actor: string | undefined,
+  status: Condition['status'],
+  reason: Condition['reason'],
+  generation = 'g1',
+): ControllerEvent {
+  const condition: Condition = {
+    type: 'Ready',
+    status,
+    reason,
+    message: `${reason}.`,
+    observedGeneration: generation,
+  };
+  return { at: AT, type: 'condition-changed', ...(actor === undefined ? {} : { actor }), condition };
+}
+
+function held(plan: string, reason: string): ControllerEvent {
+  return { at: AT, type: 'plan-held', plan, revision: 'r1', reason, message: `${reason}.` };
+}
+
+/** Windows of events, one after the other; what each of them tells. */
+function tell(...windows: readonly (readonly ControllerEvent[])[]): {
+  told: Notice[][];
+  memory: NoticeMemory;
+} {
+  let memory = NO_NOTICES;
+  const told = windows.map((events) => {
+    const facts: Fact[] = [];
+    for (const event of events) {
+      const derived = deriveFacts(memory, event);
+      memory = derived.memory;
+      facts.push(...derived.facts);
+    }
+    const grouped = groupFacts(memory, facts, GROUPING);
+    memory = grouped.memory;
+    return [...grouped.notices];
+  });
+  return { told, memory };
+}
+
+function titles(...windows: readonly (readonly ControllerEvent[])[]): string[][] {
+  return tell(...windows).told.map((notices) => notices.map(({ kind, title }) => `${kind}: ${title}`));
+}
+
+const ACTORS = Array.from({ length: 300 }, (_, index) => String(index).padStart(4, '0'));
+
+describe('notices', () => {
+  it('tell an outage that hits three hundred actors once, however long it takes to hit them, and its end once', () => {
+    const hit = (actors: readonly string[]) =>
+      actors.map((actor) => ready(actor, 'Unknown', 'EvaluatorUnavailable'));
+    const over = (actors: readonly string[]) => actors.map((actor) => ready(actor, 'True', 'Balanced'));
+
+    expect(
+      titles(
+        hit(ACTORS.slice(0, 40)),
+        hit(ACTORS.slice(40)),
+        over(ACTORS.slice(0, 299)),
+        over(ACTORS.slice(299)),
+      ),
+    ).toEqual([
+      ['failed: 40 actors: EvaluatorUnavailable'],
+      [],
+      [],
+      ['recovered: 300 actors: recovered from EvaluatorUnavailable'],
+    ]);
+  });
+
+  it('name one actor, or ten of many', () => {
+    const { told } = tell(
+      [ready('0042', 'False', 'ApplyFailed')],
+      ACTORS.slice(0, 20).map((actor) => ready(actor, 'False', 'VerificationFailed')),
+    );
+
+    expect(told[0]![0]).toMatchObject({
+      title: 'actor 0042: ApplyFailed',
+      message: 'ApplyFailed.',
+      actors: { count: 1, some: ['0042'] },
+      url: 'https://callsheet.example/actors/0042',
+    });
+    expect(told[1]![0]!.actors).toEqual({ count: 20, some: ACTORS.slice(0, 10) });
+  });
+
+  it('tell the same failure of the same generation once, and again after a change of the specs', () => {
+    const fail = (generation: string) => [ready('0001', 'False', 'ApplyFailed', generation)];
+
+    expect(titles(fail('g1'), fail('g1'), fail('g2'))).toEqual([
+      ['failed: actor 0001: ApplyFailed'],
+      [],
+      ['failed: actor 0001: ApplyFailed'],
+    ]);
+  });
+
+  it('do not take another attempt for a recovery', () => {
+    const again = [ready('0001', 'False', 'OutsideTolerance')];
+
+    expect(
+      titles(
+        [ready('0001', 'False', 'ApplyFailed')],
+        again,
+        [ready('0001', 'False', 'ApplyFailed')],
+        [ready('0001', 'True', 'Balanced')],
+      ),
+    ).toEqual([
+      ['failed: actor 0001: ApplyFailed'],
+      [],
+      [],
+      ['recovered: actor 0001: recovered from ApplyFailed'],
+    ]);
+  });
+
+  it('take an observation that works again for a recovery, though there is something to do', () => {
+    expect(
+      titles([ready('0001', 'Unknown', 'ObservationFailed')], [ready('0001', 'False', 'AwaitingApproval')]),
+    ).toEqual([
+      ['failed: actor 0001: ObservationFailed'],
+      ['recovered: actor 0001: recovered from ObservationFailed'],
+    ]);
+  });
+
+  it('say nothing of what was over before anybody was told, or begins again', () => {
+    const fails = ready('0001', 'False', 'ApplyFailed');
+    const recovers = ready('0001', 'True', 'Balanced');
+
+    expect(titles([fails, recovers])).toEqual([[]]);
+    expect(titles([fails], [recovers, fails])).toEqual([['failed: actor 0001: ApplyFailed'], []]);
+  });
+
+  it('say nothing of waiting, suspending, balancing', () => {
+    const calm = [
+      'OutsideTolerance',
+      'Suspended',
+      'Unmanaged',
+      'AwaitingApproval',
+      'WindowClosed',
+      'ObservationIncomplete',
+    ] as const;
+
+    expect(
+      titles(
+        calm.map((reason) => ready('0001', 'False', reason)),
+        [ready('0001', 'True', 'Balanced')],
+      ),
+    ).toEqual([[], []]);
+  });
+
+  it('tell of the newest plan that waits, once', () => {
+    expect(
+      titles(
+        [held('plan-1', 'AwaitingApproval'), held('plan-2', 'AwaitingApproval')],
+        [held('plan-2', 'AwaitingApproval')],
+        [held('plan-3', 'GuardDenied')],
+        [held('plan-4', 'WindowClosed')],
+      ),
+    ).toEqual([
+      ['awaiting-approval: plan plan-2 waits for approval'],
+      [],
+      ['guard-denied: plan plan-3 is denied by a guard'],
+      [],
+    ]);
+  });
+
+  it('tell of a budget at 80 % and at its end, once a day each', () => {
+    const spent = (spentUsd: number, day = '2026-11-22'): ControllerEvent => ({
+      at: AT,
+      type: 'budget',
+      day,
+      spentUsd,
+      limitUsd: 10,
+    });
+
+    expect(
+      titles([spent(7.99)], [spent(8)], [spent(9)], [spent(10)], [spent(10)], [spent(8.5, '2026-11-23')]),
+    ).toEqual([
+      [],
+      ['budget: the budget of 2026-11-22 is nearly spent'],
+      [],
+      ['budget: the budget of 2026-11-22 is spent'],
+      [],
+      ['budget: the budget of 2026-11-23 is nearly spent'],
+    ]);
+  });
+
+  it('sum up runs that did something', () => {
+    const run = (id: string, outcome: 'done' | 'not-attempted'): ControllerEvent => {
+      const actions = [{ id: 'a', kind: 'generate' as const, outcome, costUsd: 0.04 }];
+      const record: RunRecord = {
+        formatVersion: '1.0',
+        id,
+        kind: 'apply',
+        by: 'controller',
+        startedAt: AT,
+        status: 'succeeded',
+        revision: 'main@sha1:abc',
+        actors: [
+          {
+            actor: '0001',
+            type: 'film',
+            outcome: outcome === 'done' ? 'applied' : 'skipped',
+            actions,
+            costUsd: 0.04,
+          },
+        ],
+        costUsd: 0.04,
+        estimateUsd: 0.04,
+      };
+      return { at: AT, type: 'run-finished', run: record };
+    };
+
+    const { told } = tell([run('run-1', 'done')], [run('run-2', 'not-attempted')]);
+
+    expect(told[0]![0]).toMatchObject({
+      kind: 'run-summary',
+      reason: 'succeeded',
+      message: '1 × generate, $0.04.',
+      revision: 'main@sha1:abc',
+      run: 'run-1',
+    });
+    expect(told[1]).toEqual([]);
+  });
+
+  it('tell of specs that cannot be used, of another problem with them, and of their recovery', () => {
+    const failed = (reason: string): ControllerEvent => ({
+      at: AT,
+      type: 'source-failed',
+      reason,
+      message: `${reason}.`,
+    });
+
+    expect(
+      titles(
+        [failed('SpecsInvalid')],
+        [failed('SpecsInvalid')],
+        [failed('SourceUnavailable')],
+        [{ at: AT, type: 'source-recovered', revision: 'r2' }],
+      ),
+    ).toEqual([
+      ['failed: the specs: SpecsInvalid'],
+      [],
+      ['failed: the specs: SourceUnavailable'],
+      ['recovered: the specs: recovered from SourceUnavailable'],
+    ]);
+  });
+
+  it('have ids that stay the same for the same facts and differ for others', () => {
+    const fail = (actor: string) => tell([ready(actor, 'False', 'ApplyFailed')]).told[0]![0]!.id;
+
+    expect(fail('0001')).toBe(fail('0001'));
+    expect(fail('0001')).not.toBe(fail('0002'));
+    expect(fail('0001')).toMatch(/^msg_[0-9a-f]{32}$/);
+  });
+
+  it('make good after a restart what nobody heard', () => {
+    const { memory } = tell([ready('0001', 'False', 'ApplyFailed')], [ready('0002', 'False', 'ApplyFailed')]);
+    const standing = [
+      { actor: '0001', conditions: [{ type: 'Ready', status: 'True', reason: 'Balanced', message: '' }] },
+      {
+        actor: '0002',
+        conditions: [
+          { type: 'Ready', status: 'False', reason: 'ApplyFailed', message: '', observedGeneration: 'g1' },
+        ],
+      },
+      {
+        actor: '0003',
+        conditions: [
+          { type: 'Ready', status: 'False', reason: 'ApplyFailed', message: '', observedGeneration: 'g1' },
+        ],
+      },
+    ] as const;
+
+    const { facts } = deriveStanding(memory, standing, AT);
+
+    expect(facts.map(({ kind, subject }) => [kind, subject])).toEqual([
+      ['recovered', '0001'],
+      ['failed', '0003'],
+    ]);
+  });
+});

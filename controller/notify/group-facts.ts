@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto';
+import type { ActorReason, HoldReason, SourceReason } from '../status/condition.ts';
+import { countOf } from '../views/text.ts';
+import { SUBJECT_NAMES } from './derive-facts.ts';
+import type { Fact, Notice } from './notice.ts';
+import type { NoticeMemory } from './notice-memory.ts';
+
+export interface Grouping {
+  readonly at: string;
+  readonly library: string;
+  /** Where people reach the dashboard. */
+  readonly publicUrl: string | undefined;
+}
+
+export interface Grouped {
+  readonly memory: NoticeMemory;
+  readonly notices: readonly Notice[];
+}
+
+/** Causes that lie outside the actors: one notice when they begin, one when the last actor is over it. */
+const SHARED: ReadonlySet<string> = new Set<ActorReason | HoldReason | SourceReason>([
+  'EvaluatorUnavailable',
+  'ProviderUnavailable',
+]);
+const ACTORS_NAMED = 10;
+
+/** Makes notices of the facts that came together: one for each cause, none for what was over before it was told. Pure. */
+export function groupFacts(memory: NoticeMemory, facts: readonly Fact[], grouping: Grouping): Grouped {
+  let now = memory;
+  const notices: Notice[] = [];
+  for (const group of Map.groupBy(withoutBlips(facts), causeOf).values()) {
+    const { kind, reason } = group[0]!;
+    const shared = SHARED.has(reason) && (kind === 'failed' || kind === 'recovered');
+    const told = shared
+      ? tellOutage(now, group, grouping)
+      : { memory: now, notices: [noticeOf(group, grouping)] };
+    now = told.memory;
+    notices.push(...told.notices);
+  }
+  return { memory: now, notices };
+}
+
+/** Failed and recovered again, or recovered and failed again, while nobody had been told: as if nothing had been. */
+function withoutBlips(facts: readonly Fact[]): Fact[] {
+  const turns = (fact: Fact) =>
+    fact.kind === 'failed' || fact.kind === 'recovered' ? `${fact.subject}\n${fact.reason}` : fact.key;
+  return [...Map.groupBy(facts, turns).values()].flatMap((group) => {
+    const [first, last] = [group[0]!, group.at(-1)!];
+    return first.kind === last.kind ? [last] : [];
+  });
+}
+
+/** A newer plan that waits makes the older one uninteresting: both are one cause. */
+function causeOf({ kind, reason, isActor, subject, revision }: Fact): string {
+  if (kind === 'awaiting-approval' || kind === 'guard-denied') return kind;
+  return [kind, reason, revision ?? '', isActor ? '' : subject].join('\n');
+}
+
+function tellOutage(memory: NoticeMemory, group: readonly Fact[], grouping: Grouping): Grouped {
+  const { kind, reason } = group[0]!;
+  const outage = memory.outages[reason];
+  if (kind === 'failed') {
+    const actors = (outage?.actors ?? 0) + group.length;
+    const outages = { ...memory.outages, [reason]: { since: outage?.since ?? grouping.at, actors } };
+    return {
+      memory: { ...memory, outages },
+      notices: outage === undefined ? [noticeOf(group, grouping)] : [],
+    };
+  }
+  if (outage === undefined || Object.values(memory.failing).some((failure) => failure.reason === reason))
+    return { memory, notices: [] };
+  const { [reason]: _over, ...outages } = memory.outages;
+  return { memory: { ...memory, outages }, notices: [noticeOf(group, grouping, outage.actors)] };
+}
+
+/** @param count actors that it concerned in all, when more than those of the group. */
+function noticeOf(group: readonly Fact[], { at, library, publicUrl }: Grouping, count?: number): Notice {
+  const fact = group.at(-1)!;
+  const actors = group
+    .filter(({ isActor }) => isActor)
+    .map(({ subject }) => subject)
+    .sort();
+  const total = Math.max(count ?? 0, actors.length);
+  const { kind, reason, message, revision, plan, run, costUsd } = fact;
+  const keys = group.map(({ key }) => key).sort();
+  const path =
+    plan !== undefined
+      ? `/plans/${plan}`
+      : actors.length === 1
+        ? `/actors/${encodeURIComponent(actors[0]!)}`
+        : '/';
+  return {
+    id: `msg_${createHash('sha256')
+      .update(JSON.stringify([library, keys]))
+      .digest('hex')
+      .slice(0, 32)}`,
+    kind,
+    at,
+    library,
+    reason,
+    title: titleOf(fact, actors, total),
+    message: total > 1 ? `${message} (actor ${fact.subject}, for one)` : message,
+    actors: { count: total, some: actors.slice(0, ACTORS_NAMED) },
+    ...(revision === undefined ? {} : { revision }),
+    ...(plan === undefined ? {} : { plan }),
+    ...(run === undefined ? {} : { run }),
+    ...(costUsd === undefined ? {} : { costUsd }),
+    ...(publicUrl === undefined ? {} : { url: `${publicUrl}${path}` }),
+  };
+}
+
+function titleOf({ kind, reason, subject }: Fact, actors: readonly string[], total: number): string {
+  const who =
+    total > 1
+      ? countOf(total, 'actor')
+      : actors.length === 1
+        ? `actor ${actors[0]}`
+        : (SUBJECT_NAMES[subject] ?? subject);
+  switch (kind) {
+    case 'failed':
+      return `${who}: ${reason}`;
+    case 'recovered':
+      return `${who}: recovered from ${reason}`;
+    case 'awaiting-approval':
+      return `plan ${subject} waits for approval`;
+    case 'guard-denied':
+      return `plan ${subject} is denied by a guard`;
+    case 'budget':
+      return reason === 'BudgetExhausted'
+        ? `the budget of ${subject} is spent`
+        : `the budget of ${subject} is nearly spent`;
+    case 'run-summary':
+      return `run ${subject}: ${reason}`;
+  }
+}

@@ -1,0 +1,53 @@
+import type { Notification } from '../spec/library.generated.ts';
+
+/** Sorts of notices, as `spec.notifications[].events` names them. */
+export type NoticeKind = NonNullable<Notification['events']>[number];
+
+export const NOTICE_KINDS: readonly NoticeKind[] = [
+  'failed',
+  'recovered',
+  'awaiting-approval',
+  'budget',
+  'guard-denied',
+  'run-summary',
+];
+
+/** One thing that people are told: about one cause, however many actors it concerns. */
+export interface Notice {
+  /** The same for the same notice, also after a restart: receivers may drop what they have had. */
+  readonly id: string;
+  readonly kind: NoticeKind;
+  /** RFC 3339. */
+  readonly at: string;
+  /** Name of the library. */
+  readonly library: string;
+  /** A condition's reason, or what the kind is about. */
+  readonly reason: string;
+  /** One line. */
+  readonly title: string;
+  readonly message: string;
+  /** Actors that it concerns. */
+  readonly actors: { readonly count: number; readonly some: readonly string[] };
+  readonly revision?: string;
+  readonly plan?: string;
+  readonly run?: string;
+  readonly costUsd?: number;
+  /** Where to look, when the controller knows its own address. */
+  readonly url?: string;
+}
+
+/** What is known of one subject, before it becomes part of a notice. */
+export interface Fact {
+  readonly kind: NoticeKind;
+  /** An actor's id; `specs`, a plan, a run or a day otherwise. */
+  readonly subject: string;
+  readonly isActor: boolean;
+  readonly reason: string;
+  readonly message: string;
+  /** Of several facts with one key only the first is ever told. */
+  readonly key: string;
+  readonly revision?: string;
+  readonly plan?: string;
+  readonly run?: string;
+  readonly costUsd?: number;
+}

@@ -1,0 +1,180 @@
+import { isCallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
+import type { ControllerEvent, ControllerObserver } from '../reconcile/controller-ports.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { Logger } from '../runtime/logger.ts';
+import type { StateBackend } from '../state-backend/state-backend.ts';
+import type { ActorStatusDocument } from '../status/status-document.ts';
+import { deriveFacts, deriveStanding } from './derive-facts.ts';
+import { groupFacts } from './group-facts.ts';
+import type { Fact, Notice } from './notice.ts';
+import {
+  type Delivery,
+  NO_NOTICES,
+  NOTICES_PATH,
+  type NoticeMemory,
+  withDeliveries,
+} from './notice-memory.ts';
+import { Outbox } from './outbox.ts';
+import type { Receiver } from './receiver.ts';
+
+export interface NotifierOptions {
+  readonly state: StateBackend;
+  readonly receivers: readonly Receiver[];
+  readonly library: string;
+  readonly publicUrl?: string;
+  readonly clock: Clock;
+  /** 0 to 1. */
+  readonly random: () => number;
+  readonly logger: Logger;
+  readonly redact: (text: string) => string;
+  /** Told of what became of each delivery, and of how many wait. */
+  readonly measure?: (receiver: string, result: 'delivered' | 'failed' | 'dropped') => void;
+  readonly pending?: (count: number) => void;
+  /** Milliseconds from the first fact until what came together is told. */
+  readonly windowMs?: number;
+}
+
+const WINDOW_MS = 30_000;
+
+/**
+ * Tells people what has changed, once, by cause. Only the process that leads has one. Events are taken at once and told when the window
+ * closes; what is told is in state before it is sent, so that a restart repeats nothing and forgets nothing.
+ */
+export class Notifier implements ControllerObserver, AsyncDisposable {
+  private readonly options: NotifierOptions;
+  private readonly outbox: Outbox;
+  private readonly stop = new AbortController();
+  private memory: NoticeMemory;
+  private facts: Fact[] = [];
+  private window: Promise<void> | undefined;
+  /** Actors whose standing nobody has looked at since this began. */
+  private standing: (() => readonly ActorStatusDocument[]) | undefined;
+  /** Writes follow one another. */
+  private writing: Promise<void> = Promise.resolve();
+
+  private constructor(options: NotifierOptions, memory: NoticeMemory) {
+    this.options = options;
+    this.memory = memory;
+    const { receivers, clock, random, logger } = options;
+    this.outbox = new Outbox({
+      receivers,
+      clock,
+      random,
+      logger,
+      settle: (delivery, result) => this.settle(delivery, result),
+    });
+  }
+
+  /**
+   * Takes up where the last one stopped: what waits is sent, and what changed while nobody listened is told with the first window.
+   *
+   * @param actors as they stand when asked for.
+   */
+  static async open(
+    options: NotifierOptions,
+    actors: () => readonly ActorStatusDocument[],
+    signal?: AbortSignal,
+  ): Promise<Notifier> {
+    const stored = await options.state.read<NoticeMemory>(NOTICES_PATH, signal);
+    const known =
+      stored?.value.formatVersion?.split('.')[0] === '1' ? { ...NO_NOTICES, ...stored.value } : NO_NOTICES;
+    const notifier = new Notifier(options, known);
+    notifier.standing = actors;
+    notifier.openWindow();
+    const names = new Set(options.receivers.map(({ name }) => name));
+    for (const delivery of known.outbox) if (names.has(delivery.receiver)) notifier.outbox.add(delivery);
+    options.pending?.(known.outbox.length);
+    return notifier;
+  }
+
+  event(event: ControllerEvent): void {
+    if (this.stop.signal.aborted) return;
+    const { memory, facts } = deriveFacts(this.memory, event);
+    this.memory = memory;
+    this.take(facts);
+  }
+
+  /** Tells at once what has come so far. Resolves when it is in state; sending goes on. */
+  async flush(): Promise<void> {
+    const { clock, library, publicUrl } = this.options;
+    const at = new Date(clock.now()).toISOString();
+    const standing = deriveStanding(this.memory, this.standing?.() ?? [], at);
+    const facts = [...this.facts, ...standing.facts];
+    this.standing = undefined;
+    this.facts = [];
+    if (facts.length === 0) return;
+    const grouped = groupFacts(standing.memory, facts, { at, library, publicUrl });
+    const added = grouped.notices
+      .map((notice) => this.clean(notice))
+      .flatMap((notice) => this.deliveriesOf(notice));
+    const { memory, dropped } = withDeliveries(grouped.memory, added);
+    this.memory = memory;
+    for (const { receiver } of dropped) this.options.measure?.(receiver, 'dropped');
+    await this.save();
+    for (const delivery of added) this.outbox.add(delivery);
+  }
+
+  /** What has come is put into state; what is not sent by then is sent by whoever comes next. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.flush();
+    this.stop.abort();
+    await this.window?.catch(() => {});
+    await this.outbox[Symbol.asyncDispose]();
+    await this.writing;
+  }
+
+  private take(facts: readonly Fact[]): void {
+    if (facts.length === 0) return;
+    this.facts.push(...facts);
+    this.openWindow();
+  }
+
+  private openWindow(): void {
+    const { clock, windowMs = WINDOW_MS } = this.options;
+    this.window ??= clock.sleep(windowMs, this.stop.signal).then(
+      async () => {
+        this.window = undefined;
+        await this.flush();
+      },
+      () => {},
+    );
+  }
+
+  private deliveriesOf(notice: Notice): Delivery[] {
+    const hearing = this.options.receivers.filter(({ kinds }) => kinds.has(notice.kind));
+    return hearing.map(({ name }) => ({ receiver: name, notice, attempts: 0 }));
+  }
+
+  private clean(notice: Notice): Notice {
+    const { redact } = this.options;
+    return { ...notice, title: redact(notice.title), message: redact(notice.message) };
+  }
+
+  private async settle(delivery: Delivery, result: 'delivered' | 'failed'): Promise<void> {
+    const { receiver, notice } = delivery;
+    const outbox = this.memory.outbox.filter(
+      (other) => other.receiver !== receiver || other.notice.id !== notice.id,
+    );
+    this.memory = { ...this.memory, outbox };
+    await this.save();
+    this.options.measure?.(receiver, result);
+  }
+
+  /** A write that fails is made good by the next: the whole memory is written each time. */
+  private async save(): Promise<void> {
+    const { state, logger, pending } = this.options;
+    pending?.(this.memory.outbox.length);
+    this.writing = this.writing.then(async () => {
+      try {
+        await state.write(NOTICES_PATH, this.memory);
+      } catch (error) {
+        if (!isCallsheetError(error)) throw error;
+        logger.warn(
+          { code: toCallsheetError(error).code },
+          'What was told could not be written down; it may be told again after a restart',
+        );
+      }
+    });
+    await this.writing;
+  }
+}

@@ -1,0 +1,160 @@
+import type {
+  ConditionCount,
+  ControllerEvent,
+  ControllerMetrics,
+  ControllerObserver,
+  ReconcileResult,
+} from '../reconcile/controller-ports.ts';
+import type { RunRecord } from '../records/run-record.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { CONTROLLER, type Metrics } from '../runtime/metrics.ts';
+import type { QueueMeasures } from '../runtime/work-queue.ts';
+
+const QUEUE = { name: CONTROLLER, controller: CONTROLLER };
+const LABELS = { controller: CONTROLLER };
+const RESULTS = ['success', 'error', 'requeue', 'requeue_after'];
+const RUN_STATUSES = ['succeeded', 'partial', 'failed', 'interrupted'];
+const ACTIONS = ['adopt', 'forget', 'restore', 'generate', 'delete'];
+const OUTCOMES = ['done', 'failed', 'skipped', 'not-attempted'];
+
+/** Counts what a controller does. Every series whose labels are known begins at zero, so that the first failure shows as a rise. */
+export class ControllerMeter implements ControllerMetrics, ControllerObserver {
+  private readonly metrics: Metrics;
+  private readonly clock: Clock;
+  /** When each key in the hands of a worker was taken. */
+  private readonly inWork = new Map<string, number>();
+
+  constructor(metrics: Metrics, clock: Clock, version: string) {
+    this.metrics = metrics;
+    this.clock = clock;
+    metrics.build.set({ version }, 1);
+    this.zero();
+    this.ageWork();
+  }
+
+  added(): void {
+    this.metrics.queueAdds.inc(QUEUE);
+  }
+
+  taken(key: string, waitedMs: number): void {
+    this.inWork.set(key, this.clock.now());
+    this.metrics.queueSeconds.observe(QUEUE, waitedMs / 1000);
+  }
+
+  done(key: string, workedMs: number): void {
+    this.inWork.delete(key);
+    this.metrics.workSeconds.observe(QUEUE, workedMs / 1000);
+  }
+
+  retried(): void {
+    this.metrics.queueRetries.inc(QUEUE);
+  }
+
+  queue({ ready }: QueueMeasures): void {
+    this.metrics.queueDepth.set(QUEUE, ready);
+  }
+
+  leading(isLeading: boolean): void {
+    this.metrics.leader.set({ name: 'controller' }, isLeading ? 1 : 0);
+  }
+
+  workers(active: number, limit: number): void {
+    this.metrics.activeWorkers.set(LABELS, active);
+    this.metrics.maxWorkers.set(LABELS, limit);
+  }
+
+  reconciled(result: ReconcileResult, seconds: number): void {
+    const failed = result === 'error' || result === 'terminal';
+    this.metrics.reconciles.inc({ ...LABELS, result: failed ? 'error' : result });
+    if (failed) this.metrics.reconcileErrors.inc(LABELS);
+    if (result === 'terminal') this.metrics.terminalErrors.inc(LABELS);
+    this.metrics.reconcileSeconds.observe(LABELS, seconds);
+  }
+
+  conditions(counts: readonly ConditionCount[]): void {
+    const { conditions } = this.metrics;
+    conditions.reset();
+    conditions.set({ type: 'Ready', status: 'True', reason: 'Balanced' }, 0);
+    for (const { type, status, reason, actors } of counts) conditions.set({ type, status, reason }, actors);
+  }
+
+  scanned(actors: number, changed: number, seconds: number): void {
+    this.metrics.scannedActors.set(actors);
+    this.metrics.scanChanges.inc(changed);
+    this.metrics.scanSeconds.observe(seconds);
+  }
+
+  event(event: ControllerEvent): void {
+    const { metrics } = this;
+    switch (event.type) {
+      case 'revision-loaded':
+        metrics.revisions.inc();
+        metrics.revisionTime.set(this.clock.now() / 1000);
+        return metrics.sourceReady.set(1);
+      case 'source-failed':
+        metrics.sourceFailures.inc({ reason: event.reason });
+        return metrics.sourceReady.set(0);
+      case 'source-recovered':
+        return metrics.sourceReady.set(1);
+      case 'plan-written':
+        return metrics.plans.inc();
+      case 'plan-held':
+        return metrics.plansHeld.inc({ reason: event.reason });
+      case 'run-finished':
+        return this.countRun(event.run);
+      case 'budget':
+        metrics.budgetSpent.set(event.spentUsd);
+        return metrics.budgetLimit.set(event.limitUsd);
+      case 'warning':
+        return metrics.warnings.inc({ code: event.code });
+      default:
+        return undefined;
+    }
+  }
+
+  private countRun(run: RunRecord): void {
+    const { metrics } = this;
+    metrics.runs.inc({ status: run.status });
+    for (const { kind, outcome, attempts = 0, costUsd = 0, model } of run.actors.flatMap(
+      ({ actions }) => actions,
+    )) {
+      metrics.actions.inc({ action: kind, result: outcome });
+      if (kind === 'generate') metrics.rejected.inc(Math.max(0, attempts - (outcome === 'done' ? 1 : 0)));
+      if (costUsd > 0) metrics.spent.inc({ model: model ?? 'unknown' }, costUsd);
+    }
+  }
+
+  /** Work that goes on has an age only when somebody asks. */
+  private ageWork(): void {
+    const { metrics } = this;
+    const ages = () => [...this.inWork.values()].map((since) => (this.clock.now() - since) / 1000);
+    collecting(metrics.unfinishedSeconds, () => ages().reduce((sum, age) => sum + age, 0));
+    collecting(metrics.longestSeconds, () => Math.max(0, ...ages()));
+  }
+
+  private zero(): void {
+    const { metrics } = this;
+    for (const result of RESULTS) metrics.reconciles.inc({ ...LABELS, result }, 0);
+    for (const total of [metrics.reconcileErrors, metrics.terminalErrors]) total.inc(LABELS, 0);
+    for (const total of [metrics.queueAdds, metrics.queueRetries]) total.inc(QUEUE, 0);
+    for (const seconds of [metrics.queueSeconds, metrics.workSeconds]) seconds.zero(QUEUE);
+    metrics.reconcileSeconds.zero(LABELS);
+    metrics.queueDepth.set(QUEUE, 0);
+    metrics.activeWorkers.set(LABELS, 0);
+    metrics.maxWorkers.set(LABELS, 0);
+    this.leading(false);
+    this.conditions([]);
+    for (const status of RUN_STATUSES) metrics.runs.inc({ status }, 0);
+    for (const action of ACTIONS) for (const result of OUTCOMES) metrics.actions.inc({ action, result }, 0);
+  }
+}
+
+interface Collecting {
+  collect?: () => void;
+  set(labels: { name: string; controller: string }, value: number): void;
+}
+
+/** prom-client calls `collect` before it writes a metric. */
+function collecting(gauge: Collecting, value: () => number): void {
+  gauge.collect = () => gauge.set(QUEUE, value());
+}

@@ -1,0 +1,79 @@
+import type { Notice } from '../notify/notice.ts';
+import { escapeText } from './escape.ts';
+
+/** What Slack, and whoever speaks its webhooks, is sent. Text of unknown origin stands in code, where it mentions and links nothing. */
+export function renderSlack(notice: Notice): { text: string } {
+  const { library, title, message, actors, revision, url } = notice;
+  const lines = [`${SYMBOLS[notice.kind]} *Callsheet* ${code(library)}: ${code(title)}`, code(message)];
+  if (actors.count > 1) {
+    const more = actors.count > actors.some.length ? ` and ${actors.count - actors.some.length} more` : '';
+    lines.push(`Actors: ${actors.some.map(code).join(' ')}${more}`);
+  }
+  if (revision !== undefined) lines.push(`Revision: ${code(revision)}`);
+  if (url !== undefined) lines.push(`<${slackEscape(url)}>`);
+  return { text: lines.join('\n') };
+}
+
+const SYMBOLS: Readonly<Record<Notice['kind'], string>> = {
+  failed: '🔴',
+  recovered: '🟢',
+  'awaiting-approval': '🟡',
+  budget: '🟠',
+  'guard-denied': '🟡',
+  'run-summary': '⚪',
+};
+
+function code(text: string): string {
+  return `\`${slackEscape(escapeText(text).replaceAll('`', 'ˋ')).slice(0, 500)}\``;
+}
+
+function slackEscape(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** A commit status as GitHub takes it; undefined for what says nothing of a revision. */
+export interface CommitStatus {
+  readonly sha: string;
+  readonly body: {
+    readonly state: 'success' | 'failure' | 'error' | 'pending';
+    readonly context: string;
+    readonly description: string;
+    readonly target_url?: string;
+  };
+}
+
+/** GitHub takes no longer ones. */
+const DESCRIPTION = 140;
+
+/** What a notice says of the revision that it is about. Undefined when it is about none that is a commit. */
+export function renderCommitStatus(notice: Notice): CommitStatus | undefined {
+  const sha = /(?:^|[@:])([0-9a-f]{40}|[0-9a-f]{64})$/.exec(notice.revision ?? '')?.[1];
+  const state = stateOf(notice);
+  if (sha === undefined || state === undefined) return undefined;
+  const text = escapeText(notice.kind === 'run-summary' ? notice.message : notice.title);
+  return {
+    sha,
+    body: {
+      state,
+      context: `callsheet/${notice.library}`,
+      description: text.length > DESCRIPTION ? `${text.slice(0, DESCRIPTION - 1)}…` : text,
+      ...(notice.url === undefined ? {} : { target_url: notice.url }),
+    },
+  };
+}
+
+function stateOf({ kind, reason }: Notice): CommitStatus['body']['state'] | undefined {
+  switch (kind) {
+    case 'run-summary':
+      return reason === 'succeeded' ? 'success' : 'failure';
+    case 'recovered':
+      return 'success';
+    case 'failed':
+      return 'failure';
+    case 'awaiting-approval':
+    case 'guard-denied':
+      return 'pending';
+    case 'budget':
+      return undefined;
+  }
+}

@@ -109,6 +109,7 @@ class LibraryController implements Controller {
     const watcher = this.options.watch?.(() => void this.feed.poke());
     try {
       while (!this.signal.aborted) {
+        this.opened.reset();
         if (this.slot.isOpen) await this.lead(until, ended);
         else await this.opened.wait(this.timer, undefined, this.signal);
       }

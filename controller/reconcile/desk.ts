@@ -101,13 +101,14 @@ export class Desk {
   async turn(signal: AbortSignal): Promise<number | undefined> {
     const workspace = this.term.workspace();
     const generation = workspace.source.specDigest;
-    const pending = this.term.board.pending(generation).filter((plan) => !this.rejections.covers(plan));
+    const pending = this.term.board.pending(generation);
     if (pending.length === 0 && this.active === undefined) return this.rest();
     if (this.active === undefined) {
       const waitMs = await this.waitForOthers(generation);
       if (waitMs !== undefined) return waitMs;
     }
     const plan = this.active ?? (await this.write(workspace, pending, signal));
+    if (plan === undefined) return this.rest();
     await this.hearPeople(workspace, plan, signal);
     const actors = plan.actors.filter(({ actions, status }) => actions.length > 0 && status !== 'suspended');
     const rollout = await this.openRollout(workspace, plan, actors.length, signal);
@@ -136,24 +137,25 @@ export class Desk {
     return leftMs > 0 ? leftMs : undefined;
   }
 
+  /** The plan for all that is pending; undefined when people have said no to all of it. */
   private async write(
     workspace: Workspace,
     pending: readonly ActorPlan[],
     signal: AbortSignal,
-  ): Promise<Plan> {
+  ): Promise<Plan | undefined> {
     const { board, emit } = this.term;
-    const guards = guardWork(
-      workspace,
-      board.plans(),
-      pending,
-      alreadyDone(this.tally, workspace.clock.now()),
-    );
-    const { plan, isNew } = await this.proposals.propose(workspace, pending, guards, signal);
-    if (isNew) {
-      const { actors, generate, delete: deletes, cost } = plan.summary;
-      const counts = { actors, generate, delete: deletes, estimateUsd: cost.estimateUsd };
-      emit({ type: 'plan-written', plan: plan.id, revision: plan.source.revision, ...counts });
-    }
+    const already = alreadyDone(this.tally, workspace.clock.now());
+    const guard = (part: readonly ActorPlan[]) => guardWork(workspace, board.plans(), part, already);
+    const guards = guard(pending);
+    const standing = this.proposals.find(workspace, pending, guards);
+    if (standing !== undefined) return standing;
+    const allowed = pending.filter((plan) => !this.rejections.covers(plan));
+    if (allowed.length === 0) return undefined;
+    const part = { pending: allowed, guards: allowed.length === pending.length ? guards : guard(allowed) };
+    const plan = await this.proposals.propose(workspace, pending, part, guards, signal);
+    const { actors, generate, delete: deletes, cost } = plan.summary;
+    const counts = { actors, generate, delete: deletes, estimateUsd: cost.estimateUsd };
+    emit({ type: 'plan-written', plan: plan.id, revision: plan.source.revision, ...counts });
     return plan;
   }
 

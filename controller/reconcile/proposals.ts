@@ -37,22 +37,34 @@ export class Proposals {
     return this.current;
   }
 
-  /** The plan for exactly this work. `isNew`: it has just been written. */
-  async propose(
+  /**
+   * The plan for exactly this work, if it has been written.
+   *
+   * @param pending all that is to be done, rejected or not: a no to a part of a plan makes no other plan of it.
+   */
+  find(
     workspace: Workspace,
     pending: readonly ActorPlan[],
     guards: readonly GuardResult[],
+  ): Plan | undefined {
+    return this.key === keyOf(workspace.source.specDigest, pending, guards) ? this.current : undefined;
+  }
+
+  /** Writes the plan for the part of the work that may be proposed. */
+  async propose(
+    workspace: Workspace,
+    pending: readonly ActorPlan[],
+    part: { readonly pending: readonly ActorPlan[]; readonly guards: readonly GuardResult[] },
+    guards: readonly GuardResult[],
     signal?: AbortSignal,
-  ): Promise<{ plan: Plan; isNew: boolean }> {
-    const key = keyOf(workspace.source.specDigest, pending, guards);
-    if (this.current !== undefined && this.key === key) return { plan: this.current, isNew: false };
-    const plan = assemblePlan(planHeader(workspace, { refresh: true }), pending, guards);
+  ): Promise<Plan> {
+    const plan = assemblePlan(planHeader(workspace, { refresh: true }), part.pending, part.guards);
     await keepPlan(workspace, plan, markdownOf(plan), signal);
     const before = this.current;
     this.current = plan;
-    this.key = key;
+    this.key = keyOf(workspace.source.specDigest, pending, guards);
     if (before !== undefined) await this.overtake(workspace, before.id);
-    return { plan, isNew: true };
+    return plan;
   }
 
   /** The plan was used up, or turned out to be: the next proposal is a new one. */

@@ -1,5 +1,6 @@
 import { recoverActor } from '../apply/apply-actor.ts';
 import { type ErrorCode, isCallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
+import type { ActorView } from '../observe/observe-actor.ts';
 import { type ActorPlan, pendingActions } from '../plan/plan.ts';
 import type { ActorStatusDocument } from '../status/status-document.ts';
 import type { ActorOutcomeNow } from '../status/summarize.ts';
@@ -103,17 +104,20 @@ function classifyError({ failures }: Looking, plan: ActorPlan): ActorOutcomeNow 
 /** Nothing is concluded, let alone paid for, while it is not known what is there. */
 function classifyIncomplete({ failures, blocker }: Looking, { plan, view }: LivePlan): ActorOutcomeNow {
   const blocked = blocker.current();
-  const unjudged = (view?.observation.images ?? []).filter(
-    ({ state, digest }) => state === 'unknown' && digest !== undefined,
-  );
-  const pictures = view?.record.record.pictures ?? {};
-  const readable = unjudged.filter(
-    ({ digest }) => pictures[digest!] !== undefined && !('problem' in pictures[digest!]!),
-  );
-  const reason = readable.length > 0 ? 'EvaluatorUnavailable' : 'ObservationIncomplete';
+  const reason =
+    view !== undefined && lacksJudgement(view) ? 'EvaluatorUnavailable' : 'ObservationIncomplete';
   const why = blocked?.message ?? view?.observation.problems.find(({ code }) => code === 'unknown')?.message;
   const message = `${plan.unknown} of ${plan.total.before} images are not evaluated or could not be read${why === undefined ? '' : `: ${why}`}.`;
   return { kind: failures < PATIENCE ? 'failed' : 'stalled', plan, reason, message };
+}
+
+/** Whether an image that was read and decoded has not been evaluated all the same. */
+function lacksJudgement({ observation, record: { record } }: ActorView): boolean {
+  return observation.images.some(({ image, state }) => {
+    const digest = record.objects[image]?.digest;
+    const picture = digest === undefined ? undefined : record.pictures[digest];
+    return state === 'unknown' && picture !== undefined && !('problem' in picture);
+  });
 }
 
 function classifyChanges({ before, workspace }: Looking, plan: ActorPlan): ActorOutcomeNow {

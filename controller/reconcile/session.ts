@@ -132,13 +132,15 @@ export class Session {
 
   /** Whether everything that can be done now has been done. */
   async isIdle(): Promise<boolean> {
+    if (!this.isResting()) return false;
     const { ready, processing } = await this.options.term.queue.measure();
-    return (
-      this.hasScanned &&
-      this.busyLoops === 0 &&
-      ready + processing === 0 &&
-      ![this.deskBell, this.scanBell, this.stateBell].some(({ rung }) => rung)
-    );
+    return ready + processing === 0 && this.isResting();
+  }
+
+  private isResting(): boolean {
+    const bells = [this.deskBell, this.scanBell, this.stateBell];
+    const nobodyWorks = this.busyLoops === 0 && this.activeWorkers === 0 && !bells.some(({ rung }) => rung);
+    return this.hasScanned && nobodyWorks && this.options.term.statuses.isWritten;
   }
 
   private async loop(
@@ -149,6 +151,7 @@ export class Session {
     const { timer } = this.options.term;
     while (!signal.aborted) {
       this.busyLoops += 1;
+      bell.reset();
       let waitMs: number | undefined;
       try {
         waitMs = await turn();
@@ -169,10 +172,10 @@ export class Session {
       try {
         await this.reconcile(item, signal);
       } finally {
-        this.activeWorkers -= 1;
-        metrics.workers(this.activeWorkers, limit);
         await queue.done(item.key);
         this.deskBell.ring();
+        this.activeWorkers -= 1;
+        metrics.workers(this.activeWorkers, limit);
       }
     }
   }

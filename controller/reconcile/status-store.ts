@@ -111,6 +111,10 @@ export class StatusStore {
     return [...counts.values()];
   }
 
+  get isWritten(): boolean {
+    return this.dirty.size === 0 && this.flushing === undefined;
+  }
+
   /** Resolves when everything that was set is written, or could not be and waits for the next time. */
   async flush(): Promise<void> {
     while (this.flushing !== undefined) await this.flushing;

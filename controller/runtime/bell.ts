@@ -14,7 +14,12 @@ export class Bell {
     return this.isRung;
   }
 
-  /** Until it rings, the time is over (never, without one), or the signal aborts. Resets the bell. */
+  /** To be called when the work begins, not when the wait ends: in between it still counts as rung. */
+  reset(): void {
+    this.isRung = false;
+  }
+
+  /** Until it rings, the time is over (never, without one), or the signal aborts. */
   async wait(clock: Clock, ms: number | undefined, signal: AbortSignal): Promise<void> {
     if (!this.isRung && !signal.aborted) {
       const woken = new AbortController();
@@ -26,7 +31,6 @@ export class Bell {
       // Ends the sleep when it was the ring that came first; without effect otherwise.
       woken.abort();
     }
-    this.isRung = false;
   }
 }
 

@@ -8,13 +8,14 @@ import type { ControllerEvent } from '../../controller/reconcile/controller-port
 import type { Clock } from '../../controller/runtime/clock.ts';
 import { directorySpecSource } from '../../controller/spec-source/directory-spec-source.ts';
 import { openWorkspace } from '../../controller/wire.ts';
-import { ColourEvaluator } from './colour-evaluator.ts';
-import { ColourGenerator, type ColourGeneratorOptions } from './colour-generator.ts';
+import type { ColourGeneratorOptions } from './colour-generator.ts';
+import { SwitchableEvaluator, SwitchableGenerator } from './switchable-providers.ts';
 
 export interface WatchedController {
   readonly controller: Controller;
   readonly events: ControllerEvent[];
-  readonly evaluator: ColourEvaluator;
+  readonly evaluator: SwitchableEvaluator;
+  readonly generator: SwitchableGenerator;
   /** Starts it; the result stops it and waits for its end. */
   start(): () => Promise<void>;
   /** Resolves when everything that can be done now has been done; rejects after ten seconds. */
@@ -23,15 +24,15 @@ export interface WatchedController {
 
 export interface WatchedOptions extends Partial<Omit<ControllerOptions, 'open'>> {
   readonly generating?: Omit<ColourGeneratorOptions, 'books'>;
-  readonly evaluator?: ColourEvaluator;
   readonly clock?: Clock;
 }
 
 /** A controller on a built library, with providers of colour pictures, whose events are kept. */
 export function watchController(root: string, options: WatchedOptions = {}): WatchedController {
-  const { generating, evaluator = new ColourEvaluator(), ...rest } = options;
+  const { generating, ...rest } = options;
+  const evaluator = new SwitchableEvaluator();
   const events: ControllerEvent[] = [];
-  const generator = new ColourGenerator({ ...generating, books: join(root, 'provider-books.jsonl') });
+  const generator = new SwitchableGenerator({ ...generating, books: join(root, 'provider-books.jsonl') });
   const controller = createController({
     source: directorySpecSource({ directory: join(root, 'specs') }),
     open: (loaded) =>
@@ -51,6 +52,7 @@ export function watchController(root: string, options: WatchedOptions = {}): Wat
     controller,
     events,
     evaluator,
+    generator,
     start() {
       const stop = new AbortController();
       const running = controller.run(stop.signal);
@@ -60,6 +62,8 @@ export function watchController(root: string, options: WatchedOptions = {}): Wat
       };
     },
     async idle() {
+      // What a test has just changed is looked at first.
+      await controller.pokeState();
       for (let tries = 0; tries < 1_000; tries += 1) {
         if (await controller.isIdle()) return;
         await new Promise((resolve) => setTimeout(resolve, 10));

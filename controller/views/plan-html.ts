@@ -10,6 +10,7 @@ import type {
 } from '../plan/plan.ts';
 import { pendingActions } from '../plan/plan.ts';
 import { type Html, html, joinHtml, NO_HTML } from './escape-html.ts';
+import { baseEffectText } from './plan-base.ts';
 import { actorBody, actorSummary } from './plan-html-actor.ts';
 import { colourOf, mixBar } from './plan-html-mix.ts';
 import { PictureBudget } from './plan-html-pictures.ts';
@@ -199,7 +200,7 @@ function actors(plan: Plan, pictures: PictureBudget): Html {
   const lead =
     plan.base === undefined
       ? NO_HTML
-      : html`<p class="lead">By this change, as against <code>${plan.base.revision}</code>.</p>`;
+      : html`<p class="lead">Against <code>${plan.base.revision}</code>: ${baseEffectText(plan)}</p>`;
   return html`<h2 id="actors">Actors that change</h2>${lead}${tools}${own.length === 0 ? nothing : list(own)}${folded}`;
 }
 

@@ -22,6 +22,8 @@ interface Owner {
 interface Options {
   /** Settings of postgresql.conf, by name. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Certificate and private key in PEM form: it then speaks TLS with those who ask for it. */
+  readonly tls?: { readonly certificate: string; readonly key: string };
 }
 
 /**
@@ -34,7 +36,7 @@ export class PostgresServer {
   readonly #folder: string;
   readonly #binaries: string;
   readonly #owner: Owner;
-  readonly #settings: Readonly<Record<string, string>>;
+  readonly #options: Options;
   #process: ChildProcess | undefined;
 
   private constructor(folder: string, binaries: string, owner: Owner, port: number, options: Options) {
@@ -43,7 +45,7 @@ export class PostgresServer {
     this.#folder = folder;
     this.#binaries = binaries;
     this.#owner = owner;
-    this.#settings = options.settings ?? {};
+    this.#options = options;
   }
 
   static async start(options: Options = {}): Promise<PostgresServer> {
@@ -101,16 +103,30 @@ export class PostgresServer {
   }
 
   async #initialise(): Promise<void> {
-    const passwordFile = join(this.#folder, 'password');
-    await writeFile(passwordFile, this.password);
-    if (this.#owner.uid !== undefined) await chown(passwordFile, this.#owner.uid, this.#owner.gid!);
+    const passwordFile = await this.#writeFile('password', this.password);
+    await this.#writeFile('server.crt', this.#options.tls?.certificate ?? '');
+    await this.#writeFile('server.key', this.#options.tls?.key ?? '');
     const flags = ['--encoding=UTF8', '--locale=C', '--auth=scram-sha-256', '--no-sync', '--no-instructions'];
     const place = ['-D', join(this.#folder, 'data'), '-U', USER, `--pwfile=${passwordFile}`];
     await run(join(this.#binaries, 'initdb'), [...place, ...flags], { cwd: this.#folder, ...this.#owner });
   }
 
+  /** Readable for its owner alone, as Postgres wants its key to be. */
+  async #writeFile(name: string, text: string): Promise<string> {
+    const path = join(this.#folder, name);
+    await writeFile(path, text, { mode: 0o600 });
+    if (this.#owner.uid !== undefined) await chown(path, this.#owner.uid, this.#owner.gid!);
+    return path;
+  }
+
   async #launch(): Promise<void> {
-    const settings = { fsync: 'off', max_connections: '60', unix_socket_directories: '', ...this.#settings };
+    const { tls, settings: own } = this.#options;
+    const files = { ssl_cert_file: `${this.#folder}/server.crt`, ssl_key_file: `${this.#folder}/server.key` };
+    const settings = {
+      ...{ fsync: 'off', max_connections: '60', unix_socket_directories: '' },
+      ...(tls === undefined ? {} : { ssl: 'on', ...files }),
+      ...own,
+    };
     const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     const place = ['-D', join(this.#folder, 'data'), '-p', String(this.port), '-h', '127.0.0.1'];
     // The shell outlives us: when we are gone, however that came, its input ends, and it stops the server.

@@ -51,7 +51,7 @@ const BY_STATE: Readonly<Record<string, Explanation>> = {
 const NO_SERVER: Explanation = {
   code: 'unavailable',
   problem: 'the server does not answer',
-  hint: 'Check that it runs and can be reached from here.',
+  hint: 'Check that it runs, can be reached from here, and speaks TLS if the URL asks for it.',
 };
 
 const BROKEN: Explanation = { code: 'internal', problem: 'the server does not accept the statement' };

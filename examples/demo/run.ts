@@ -80,7 +80,7 @@ async function changeTarget(): Promise<void> {
 /** The newest run, as `callsheet history` tells it. */
 async function lastRun(): Promise<string> {
   const { stdout } = await execaNode(CALLSHEET, ['history', '--json'], { cwd: folder });
-  const runs = stdout.match(/run-\d{8}T\d{6}Z-[0-9a-f]{6}/g) ?? [];
+  const runs = stdout.match(/run-\d{8}T\d{6}Z-[0-9a-f]+/g) ?? [];
   return runs.sort().at(-1)!;
 }
 

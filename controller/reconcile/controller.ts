@@ -56,6 +56,12 @@ export interface Controller extends ControllerApi {
   run(signal: AbortSignal, until?: 'idle'): Promise<void>;
   /** Whether everything that can be done at this moment has been done. */
   isIdle(): Promise<boolean>;
+  /**
+   * Lends the library in force for as long as `work` takes.
+   *
+   * @throws CallsheetError `unavailable` until the specs have been loaded for the first time.
+   */
+  use<Result>(work: (workspace: Workspace) => Promise<Result>): Promise<Result>;
 }
 
 const STATE_POLL_MS = 5_000;
@@ -125,6 +131,14 @@ class LibraryController implements Controller {
     return this.session !== undefined && this.feed.isResting && (await this.session.isIdle());
   }
 
+  async use<Result>(work: (workspace: Workspace) => Promise<Result>): Promise<Result> {
+    return await this.slotOpen().use(work);
+  }
+
+  async use<Result>(work: (workspace: Workspace) => Promise<Result>): Promise<Result> {
+    return await this.slotOpen().use(work);
+  }
+
   library(): LibraryStatusDocument | undefined {
     return this.statuses?.library();
   }
@@ -149,13 +163,13 @@ class LibraryController implements Controller {
   }
 
   async suspend(target: SuspendTarget, why: { reason: string; by: string; until?: string }): Promise<void> {
-    await this.slotOpen().use((workspace) => suspendTarget(workspace, target, why));
+    await this.use((workspace) => suspendTarget({ ...workspace, who: why.by }, target, why));
     this.emit({ type: 'suspended', what: nameOf(target), reason: why.reason, by: why.by });
     await this.pokeState();
   }
 
   async resume(target: SuspendTarget, by: string): Promise<void> {
-    await this.slotOpen().use((workspace) => resumeTarget({ ...workspace, who: by }, target));
+    await this.use((workspace) => resumeTarget({ ...workspace, who: by }, target));
     this.emit({ type: 'resumed', what: nameOf(target), by });
     await this.pokeState();
   }

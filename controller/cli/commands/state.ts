@@ -1,4 +1,5 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
+import { parseDuration } from '../../spec/duration.ts';
 import type { StateBackend } from '../../state-backend/state-backend.ts';
 import { escapeBlock, escapeText } from '../../views/escape.ts';
 import { type Bind, type Call, type CommandDeclaration, GROUPS, withExamples } from '../command.ts';
@@ -9,7 +10,7 @@ export const stateCommand: CommandDeclaration = (program, bind) => {
     .command('state')
     .helpCommand(false)
     .helpGroup(GROUPS.upkeep)
-    .summary('what Callsheet remembers: list, show, rm, copy, migrate')
+    .summary('what Callsheet remembers: list, show, rm, prune, copy, migrate')
     .description('The documents that Callsheet keeps in its state: actors, plans, runs, leases, money.');
   const list = state.command('list [prefix]').description('Names of the documents.').action(bind(listState));
   withExamples(list, {
@@ -31,8 +32,30 @@ export const stateCommand: CommandDeclaration = (program, bind) => {
   withExamples(remove, {
     'callsheet state rm actors/0042.json': 'forget one actor, so that it is evaluated anew',
   });
+  const prune = state
+    .command('prune')
+    .description(
+      'Removes what nobody needs any more: thumbnails of pictures that are in no library and no trash and, if asked to, old runs.',
+    )
+    .option(
+      '--runs-older-than <duration>',
+      'also runs (with their plans) that cannot be undone any more',
+      duration,
+    )
+    .option('--dry-run', 'only say how much that is')
+    .action(bind(pruneAll));
+  withExamples(prune, {
+    'callsheet state prune': 'thumbnails only',
+    'callsheet state prune --runs-older-than 365d --dry-run': 'how much a year of history would leave',
+  });
   declareMoves(state, bind);
 };
+
+function duration(value: string): number {
+  const ms = parseDuration(value);
+  if (ms === undefined) throw new InvalidArgumentError('It must be a duration such as 90d.');
+  return ms;
+}
 
 function declareMoves(state: Command, bind: Bind): void {
   const copy = state
@@ -92,6 +115,23 @@ async function removeState(call: Call<{ readonly force?: boolean }>): Promise<un
     await removeDocument(workspace, name, options.force === true, terminal.signal);
   });
   output.result({ type: 'removed', name }, () => `Removed ${escapeText(name)}.`);
+  return undefined;
+}
+
+async function pruneAll(
+  call: Call<{ readonly runsOlderThan?: number; readonly dryRun?: boolean }>,
+): Promise<undefined> {
+  const { options, output, terminal } = call;
+  const { runsOlderThan, dryRun = false } = options;
+  const report = await withWorkspace(call, 'state prune', async ({ state, clock }) => {
+    const { pruneState } = await import('../../usecases/state-prune.ts');
+    const runs = runsOlderThan === undefined ? {} : { runsOlderThanMs: runsOlderThan };
+    return await pruneState({ state, clock, dryRun, ...runs }, terminal.signal);
+  });
+  output.result({ type: 'state-pruned', dryRun, ...report }, () => {
+    const said = dryRun ? 'Would remove' : 'Removed';
+    return `${said} ${report.thumbnails} thumbnails and ${report.runs} runs.`;
+  });
   return undefined;
 }
 

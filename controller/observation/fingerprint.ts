@@ -6,11 +6,13 @@ import type { DanglingEntry, Observation, ObservedImage, TrashedImage } from './
  * file that changes nothing makes no plan stale. The order in which things were listed is no part of it.
  */
 export function fingerprint(observation: Observation): string {
-  const { actor, type, labels, images, dangling, orphans, trash, misses } = observation;
+  const { actor, type, labels, baseless, images, dangling, orphans, trash, misses } = observation;
   return digestOf({
     actor,
     type,
     labels,
+    // Absent otherwise, so that fingerprints of plans made before stay as they were.
+    ...(baseless === undefined ? {} : { baseless }),
     images: inOrder(images.map(essenceOfImage)),
     dangling: inOrder(dangling.map(essenceOfDangling)),
     orphans: inOrder(orphans.map(essenceOfImage)),
@@ -25,6 +27,7 @@ function essenceOfImage(image: ObservedImage): readonly unknown[] {
   const [rejected, duplicate] = [image.rejected !== undefined, image.duplicateOf !== undefined];
   return [
     image.image,
+    ...(image.needed === undefined ? [] : [image.needed]),
     state,
     digest,
     category,

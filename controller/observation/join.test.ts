@@ -151,6 +151,7 @@ describe('a fingerprint', () => {
     ['the content of an image', { images: [{ ...base.images[0]!, digest: 'other' }] }],
     ['what it is taken for', { images: [{ ...base.images[0]!, category: 'bw_stylized' }] }],
     ['how sure anybody is', { images: [{ ...base.images[0]!, confidence: 0.5 }] }],
+    ['who else needs it', { images: [{ ...base.images[0]!, needed: 'base-image' }] }],
     ['a pin', { images: [{ ...base.images[0]!, pinned: true }] }],
     ['a pin on a dead entry', { dangling: [{ image: 'x', entry: 0, why: 'missing', pinned: true }] }],
     ['an image less', { images: [] }],
@@ -168,6 +169,7 @@ function facts(record: Partial<ActorRecord> = {}): ObservedFacts {
     entries: [entry(0, '1.jpg')],
     found: new Set(['1.jpg']),
     own: new Set(['1.jpg']),
+    needed: new Map(),
     record: {
       ...emptyActorRecord('0042'),
       objects: { '1.jpg': { revision: 'r', digest: 'd1' } },

@@ -17,6 +17,8 @@ export interface ObservedFacts {
   readonly found: ReadonlySet<string>;
   /** The part of `found` that lies below the actor's own prefix: what no entry names there is an orphan. */
   readonly own: ReadonlySet<string>;
+  /** Images that more than this set depends on. */
+  readonly needed: ReadonlyMap<string, NonNullable<ObservedImage['needed']>>;
   readonly record: ActorRecord;
   readonly evaluator: string;
   /** Why an image could not be read or evaluated this time. */
@@ -83,6 +85,7 @@ export function joinObservation(facts: ObservedFacts): Observation {
     ...(actor.name === undefined ? {} : { name: actor.name }),
     type: actor.type,
     labels: actor.labels,
+    ...(actor.baseImage === undefined ? { baseless: true } : {}),
     images,
     dangling,
     orphans,
@@ -99,9 +102,11 @@ function describe(
   firstByDigest: Map<string, string>,
 ): ObservedImage {
   const { record } = facts;
+  const needed = facts.needed.get(image);
   const base = {
     image,
     pinned: entry?.pinned ?? false,
+    ...(needed === undefined ? {} : { needed }),
     generated: entry?.generator !== undefined,
     ...(entry === undefined ? {} : { entry: entry.index }),
     ...(entry?.promptNumber === undefined ? {} : { promptNumber: entry.promptNumber }),

@@ -7,6 +7,8 @@ export interface Observation {
   readonly name?: string;
   readonly type: string;
   readonly labels: Readonly<Record<string, string>>;
+  /** The actor's manifest names no base image, so that nothing can be generated. */
+  readonly baseless?: true;
   /** Images of the training set: a manifest entry with an object behind it. In manifest order. */
   readonly images: readonly ObservedImage[];
   /** Manifest entries whose object is surely gone (a trustworthy "not found"). */
@@ -53,6 +55,8 @@ export interface ObservedImage {
   readonly confirmed?: boolean;
   /** A manifest entry of this image says `pinned: true`: never deleted. */
   readonly pinned: boolean;
+  /** Who else would miss it: the actor's own base image, or an image in another actor's folder. Never deleted. */
+  readonly needed?: 'base-image' | 'other-actor';
   /** A person said that this image is bad. */
   readonly rejected?: string;
   /** The first image of this actor with the same content, when it is not this one. */

@@ -208,7 +208,7 @@ function failuresByImage(record: ActorRecord, failures: ReadonlyMap<string, stri
 
 function join(
   observing: ObservingActor,
-  { actor, manifest, objects, own }: Sources,
+  { actor, manifest, objects, own, needed }: Sources,
   { record, failures }: Lesson,
 ): Observation {
   return joinObservation({
@@ -216,6 +216,7 @@ function join(
     entries: manifest.manifest.entries,
     found: new Set(objects.keys()),
     own,
+    needed,
     record,
     evaluator: observing.evaluator.id,
     failures,

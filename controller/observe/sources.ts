@@ -1,11 +1,14 @@
 import { CallsheetError, isCallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
 import type { Actor } from '../library/actor-manifest.ts';
-import { folderName, type Location, parseLocation } from '../library/location.ts';
+import { folderName, formatLocation, type Location, parseLocation } from '../library/location.ts';
 import type { ManifestEntry } from '../library/training-manifest.ts';
+import type { ObservedImage } from '../observation/observation.ts';
 import { type ReadRecord, readActorRecord } from '../records/actor-records.ts';
 import { type ReadManifest, readActor, readTrainingManifest } from './actor-files.ts';
 import type { ListedObject } from './inventory.ts';
 import type { Observing } from './observing.ts';
+
+type Needed = NonNullable<ObservedImage['needed']>;
 
 /** What the places an actor is made of say, before anything is concluded. */
 export interface Sources {
@@ -17,6 +20,8 @@ export interface Sources {
   readonly absences: ReadonlyMap<string, string>;
   /** Names of the objects in the actor's own folder. */
   readonly own: ReadonlySet<string>;
+  /** Images of the manifest that more than this set depends on. */
+  readonly needed: ReadonlyMap<string, Needed>;
 }
 
 /** Reads everything that an observation rests on. Rejects rather than leave anything out. */
@@ -36,7 +41,36 @@ export async function readSources(observing: Observing, id: string, signal?: Abo
   const objects = new Map([...own, ...elsewhere].map((object) => [object.image, object]));
   const absences = await lookForAbsent(observing, entries, objects, signal);
   refuseEmptyListing(id, entries, objects, folder, layout.images.text);
-  return { actor, manifest, read, objects, absences, own: new Set(own.map((object) => object.image)) };
+  const needed = findNeeded(observing, actor, [...elsewhere.map(({ image }) => image), ...absences.keys()]);
+  return { actor, manifest, read, objects, absences, own: new Set(own.map(({ image }) => image)), needed };
+}
+
+/**
+ * Images that would be missed beyond this training set: what a plan for this actor deletes must not take another actor's picture, nor
+ * the picture that every new one is made from.
+ */
+function findNeeded(
+  { layout }: Observing,
+  actor: Actor,
+  elsewhere: readonly string[],
+): ReadonlyMap<string, Needed> {
+  const needed = new Map<string, Needed>();
+  for (const image of elsewhere) {
+    const owner = layout.images.ownerOf(parseLocation(image, layout.root));
+    if (owner !== undefined && owner !== actor.id) needed.set(image, 'other-actor');
+  }
+  const base = actor.baseImage === undefined ? undefined : canonical(actor.baseImage, layout.root);
+  if (base !== undefined) needed.set(base, 'base-image');
+  return needed;
+}
+
+/** Undefined for what lies in no store of ours, such as a web page's picture. */
+function canonical(text: string, root: string): string | undefined {
+  try {
+    return formatLocation(parseLocation(text, root), root);
+  } catch {
+    return undefined;
+  }
 }
 
 /**

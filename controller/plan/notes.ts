@@ -1,4 +1,4 @@
-import type { Observation } from '../observation/observation.ts';
+import type { Observation, ObservedImage } from '../observation/observation.ts';
 import type { Target } from '../spec/target.ts';
 import { type Held, isReached, protectedCount } from './decide-counts.ts';
 import type { PlanNote } from './plan.ts';
@@ -22,10 +22,13 @@ export function notesOn(
     ...foreignImages(target, observation)
       .map((image) => foreign(image, target))
       .sort(byImage),
+    ...observation.images.flatMap(borrowed).sort(byImage),
     ...standings.flatMap(spared),
     ...(isReached(target, standings, counts, held)
       ? []
-      : standings.flatMap((standing, index) => outOfReach(standing, counts[index]!))),
+      : standings.flatMap((standing, index) =>
+          outOfReach(standing, counts[index]!, observation.baseless === true),
+        )),
     ...totals(target, standings, counts, held),
     ...(target.suspended === undefined ? [] : [note('suspended', `Suspended: ${target.suspended.reason}`)]),
   ];
@@ -51,25 +54,41 @@ function foreign({ image, category }: JudgedImage, { distribution }: Target): Pl
 }
 
 function spared({ spared }: Standing): PlanNote[] {
-  return spared.map(({ image, rejected, pinned }) => {
+  return spared.map(({ image, rejected, pinned, needed }) => {
     const fault = rejected === undefined ? 'is below the quality minimum' : 'was rejected';
     return note(
       'protected-image',
-      `${image} ${fault}, but stays: it is ${pinned ? 'pinned' : 'uncertain'}.`,
+      `${image} ${fault}, but stays: it is ${pinned ? 'pinned' : needed === undefined ? 'uncertain' : NEEDED[needed]}.`,
       image,
     );
   });
 }
 
-function outOfReach(standing: Standing, count: number): PlanNote[] {
+/** Why an image that is needed elsewhere is never deleted. */
+const NEEDED = {
+  'base-image': "the actor's base image",
+  'other-actor': "in another actor's folder",
+} as const;
+
+/** A base image in the set is ordinary; another actor's picture is worth a word. */
+function borrowed({ image, needed }: ObservedImage): PlanNote[] {
+  if (needed !== 'other-actor') return [];
+  const message = `${image} is ${NEEDED[needed]}: it counts, but is never deleted. To be rid of it, take its entry out of the training manifest.`;
+  return [note('borrowed-image', message, image)];
+}
+
+function outOfReach(standing: Standing, count: number, baseless: boolean): PlanNote[] {
   const { name, count: wanted, prompts } = standing.target;
   const fixed = protectedCount(standing);
   const notes: PlanNote[] = [];
   if (fixed > wanted) {
-    const message = `${fixed} images of "${name}" are pinned or uncertain, more than its target of ${wanted}. Unpin or relabel some, or raise the target.`;
+    const message = `${fixed} images of "${name}" are pinned, uncertain or needed elsewhere, more than its target of ${wanted}. Unpin or relabel some, or raise the target.`;
     notes.push(note('protected-excess', message));
   }
-  if (count < wanted && prompts.length === 0) {
+  if (count < wanted && baseless) {
+    const message = `"${name}" would have ${count} images; its target is ${wanted}, and the actor has no base image to generate more from. Set base_image in its actor manifest.`;
+    notes.push(note('no-base-image', message));
+  } else if (count < wanted && prompts.length === 0) {
     const message = `"${name}" would have ${count} images; its target is ${wanted}, and there is no prompt to generate more from. Add prompts of this category to the prompt library.`;
     notes.push(note('no-prompts', message));
   }

@@ -137,6 +137,12 @@ describe('out of reach', () => {
     expect(codes(result)).toEqual(['no-prompts', 'total-short']);
   });
 
+  test('no base image: nothing is planned that could never be made, and the remedy is named', () => {
+    const result = plan({}, mix(13, 4, 0), { baseless: true });
+    expect(result).toMatchObject({ status: 'unreachable', actions: [], total: { before: 17, after: 17 } });
+    expect(codes(result)).toEqual(['no-base-image', 'total-short']);
+  });
+
   test('no prompts, but the tolerance can be met without: it is', () => {
     const result = plan({ promptless: 'color_stylized' }, mix(13, 4, 2));
     expect(result.status).toBe('changes');
@@ -175,6 +181,21 @@ test('ten thousand images of one actor are planned in well under a second', () =
   const { actions } = plan({ qualityMinimum: 8 }, images);
   expect(actions.filter(({ kind }) => kind === 'delete')).toHaveLength(10_000);
   expect(performance.now() - start).toBeLessThan(5000);
+});
+
+describe.each(['base-image', 'other-actor'] as const)('an image that is needed elsewhere (%s)', (needed) => {
+  test('counts, but is never deleted, however bad', () => {
+    const [first, ...others] = mix(15, 4, 3);
+    const images = [{ ...first!, needed, quality: 1 }, ...others];
+    expect(deleted(plan({}, images))).toEqual(['images/02.jpg', 'images/03.jpg']);
+
+    const strict = plan({ qualityMinimum: 5 }, [
+      { ...first!, needed, quality: 1 },
+      ...mix(13, 4, 3).slice(1),
+    ]);
+    expect(strict).toMatchObject({ status: 'balanced', actions: [] });
+    expect(codes(strict)).toContain('protected-image');
+  });
 });
 
 interface Wishes extends Partial<Target> {

@@ -12,9 +12,9 @@ export function isJudged(image: ObservedImage): image is JudgedImage {
   return seen && image.category !== undefined && image.quality !== undefined && image.digest !== undefined;
 }
 
-/** Whether a plan may delete it at all: pins hold for good, and what is not surely known is not touched. */
+/** Whether a plan may delete it at all: pins hold for good; what is not surely known, or is needed elsewhere, is not touched. */
 export function isDeletable(image: ObservedImage): image is JudgedImage {
-  return image.state === 'usable' && !image.pinned && isJudged(image);
+  return image.state === 'usable' && !image.pinned && image.needed === undefined && isJudged(image);
 }
 
 /**

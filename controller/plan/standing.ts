@@ -49,7 +49,7 @@ export function openStandings(target: Target, observation: Observation): Standin
     );
     const condemned = bad.filter(isDeletable).sort(compareForDeletion);
     return {
-      target: category,
+      target: observation.baseless === true ? { ...category, prompts: [] } : category,
       band: toleranceBand(target, category),
       members: members.length,
       condemned,

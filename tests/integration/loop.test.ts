@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -53,6 +54,24 @@ async function manifestOf(actor: string): Promise<{ studio: string; images: Reco
 }
 
 describe('the loop on a file library', () => {
+  it('takes away neither the picture of another actor nor the one that new pictures are made from', async () => {
+    await buildLibrary(root, [
+      { id: '0001', images: some('photorealistic', 16) },
+      { id: '0002', images: BALANCED },
+    ]);
+    const [base, borrowed] = ['data/actors/0001/base.png', 'data/actors/0002/training_data/images/01.png'];
+    const path = join(root, 'data/actors/0001/training_data/manifest.json');
+    const manifest = JSON.parse(await readFile(path, 'utf8'));
+    await writeFile(path, JSON.stringify({ ...manifest, images: [base, borrowed, ...manifest.images] }));
+
+    const { plan: made } = await planAndApply();
+
+    const [actor] = made.actors;
+    expect(actor!.actions.filter(({ kind }) => kind === 'delete')).toHaveLength(5);
+    expect(actor!.notes).toContainEqual(expect.objectContaining({ code: 'borrowed-image', image: borrowed }));
+    expect([base, borrowed].filter((image) => !existsSync(join(root, image)))).toEqual([]);
+  });
+
   it('deletes the worst of what is too many, generates what is missing, and then has nothing left to do', async () => {
     const actors: BuiltActor[] = [
       {

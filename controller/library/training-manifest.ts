@@ -1,3 +1,4 @@
+import { visit } from 'jsonc-parser';
 import { CallsheetError } from '../diagnostics/errors.ts';
 import { parseJson } from './json-text.ts';
 import { alreadyCanonical, formatLocation, type Location, parseLocation } from './location.ts';
@@ -59,8 +60,22 @@ export function parseTrainingManifest(
     );
   }
   if (!Array.isArray(images)) throw invalid(file, 'has no list "images"');
+  if (namesImagesTwice(text)) throw invalid(file, 'has the key "images" more than once');
   const entries = images.map((raw, index) => readEntry(raw, index, context));
   return { entries, style: images.map(locationField).find((field) => field !== undefined) };
+}
+
+/** Which of the two is meant cannot be told, and an edit of the wrong one would lose the set. */
+function namesImagesTwice(text: string): boolean {
+  // Only few manifests say the word twice at all: the others need no second parse.
+  if (text.indexOf('"images"') === text.lastIndexOf('"images"')) return false;
+  let keys = 0;
+  visit(text, {
+    onObjectProperty: (property, _offset, _length, _line, _character, path) => {
+      if (property === 'images' && path().length === 0) keys += 1;
+    },
+  });
+  return keys > 1;
 }
 
 function readEntry(raw: unknown, index: number, context: ManifestContext): ManifestEntry {

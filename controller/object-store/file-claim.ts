@@ -66,6 +66,17 @@ export async function withClaim<T>(
   }
 }
 
+/** Names a file for this process alone, in a folder of claims. */
+export function claimName(): string {
+  const { space, pid, started } = thisProcess();
+  return `${space}.${pid}.${started}.${randomBytes(6).toString('hex')}`;
+}
+
+/** Removes from a folder of claims what processes of this machine have left there that are no more. */
+export function removeDead(folder: string): void {
+  for (const name of readdirSync(folder)) if (isDead(name, 0)) remove(join(folder, name));
+}
+
 async function acquire(target: string, options: ClaimOptions): Promise<string> {
   const name = createHash('sha256').update(basename(target)).digest('hex').slice(0, 16);
   const folder = join(dirname(target), `.callsheet-${name}`);
@@ -82,8 +93,7 @@ async function acquire(target: string, options: ClaimOptions): Promise<string> {
 }
 
 function createClaim(folder: string): string {
-  const { space, pid, started } = thisProcess();
-  const claim = join(folder, `${space}.${pid}.${started}.${randomBytes(6).toString('hex')}`);
+  const claim = join(folder, claimName());
   for (;;) {
     try {
       mkdirSync(folder);

@@ -7,8 +7,9 @@ import { type Clock, systemClock } from '../runtime/clock.ts';
 import { breathe, isBreathDue } from './breathe.ts';
 import { type ClaimOptions, isClaimFolder, withClaim } from './file-claim.ts';
 import { fileError, symbolicLink, systemCodeOf } from './file-errors.ts';
-import { type Folder, infoOf, listFiles } from './file-listing.ts';
+import { type Folder, infoOf, listFiles, revisionOf } from './file-listing.ts';
 import { isFolder, lstatOf, notFound, readFile, statsOf } from './file-reading.ts';
+import { FileScratch } from './file-scratch.ts';
 import { checkPrecondition, keepAttributes, makeFolder, publish, syncFolder } from './file-writing.ts';
 import { checkKey, checkPrefix } from './object-key.ts';
 import type { ObjectInfo, ObjectStore, PutOptions, StoredObject } from './object-store.ts';
@@ -37,6 +38,7 @@ class FileObjectStore implements ObjectStore {
   readonly #missingRoot: 'error' | 'empty';
   readonly #clock: Clock;
   readonly #random: () => number;
+  readonly #scratch: FileScratch;
 
   constructor(options: FileObjectStoreOptions) {
     this.#root = resolve(options.root);
@@ -44,6 +46,7 @@ class FileObjectStore implements ObjectStore {
     this.#missingRoot = options.missingRoot ?? 'error';
     this.#clock = options.clock ?? systemClock;
     this.#random = options.random ?? Math.random;
+    this.#scratch = new FileScratch(this.#root);
   }
 
   list(prefix: string, signal?: AbortSignal): AsyncIterable<ObjectInfo> {
@@ -73,6 +76,8 @@ class FileObjectStore implements ObjectStore {
 
   async put(key: string, bytes: Uint8Array, options: PutOptions = {}): Promise<string> {
     const path = this.#pathOf(key, 'write');
+    if (options.remakable === true && options.onlyIf === undefined)
+      return await this.#putRemakable(path, bytes, options.signal);
     return await this.#replace(path, options.signal, async (temporary) => {
       const before = statsOf(path, 'write');
       checkPrecondition(path, before, options.onlyIf);
@@ -85,6 +90,18 @@ class FileObjectStore implements ObjectStore {
         await handle.close();
       }
     });
+  }
+
+  async #putRemakable(path: string, bytes: Uint8Array, signal: AbortSignal | undefined): Promise<string> {
+    signal?.throwIfAborted();
+    try {
+      statsOf(path, 'write');
+      await this.#scratch.write(path, bytes);
+      const stats = statsOf(path, 'write');
+      return stats === undefined ? 'gone' : revisionOf(stats);
+    } catch (error) {
+      throw fileError(error, 'write', path);
+    }
   }
 
   async copy(from: string, to: string, signal?: AbortSignal): Promise<void> {

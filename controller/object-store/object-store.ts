@@ -21,6 +21,11 @@ export type Precondition = 'absent' | { readonly revision: string };
 export interface PutOptions {
   readonly contentType?: string;
   readonly onlyIf?: Precondition;
+  /**
+   * What is written can be made again, and nobody ever writes under this key with `onlyIf`: it need not survive a power cut, and a store may
+   * save itself the effort. Still atomic.
+   */
+  readonly remakable?: boolean;
   readonly signal?: AbortSignal;
 }
 

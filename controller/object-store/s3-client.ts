@@ -25,6 +25,9 @@ export interface S3ClientOptions {
   readonly maxAttempts?: number;
 }
 
+/** A pass over a library is ten thousand requests: one in a hundred that fails must not make it fail. */
+const MAX_ATTEMPTS = 4;
+
 const TIMEOUTS: S3Timeouts = { connectionMs: 5_000, idleMs: 15_000, answerMs: 60_000 };
 
 /** The endpoint that is not AWS's own, where one is configured. */
@@ -68,7 +71,7 @@ function configOf(options: S3ClientOptions): S3ClientConfig {
     forcePathStyle: !isAws,
     followRegionRedirects: isAws,
     retryMode: 'standard',
-    maxAttempts: options.maxAttempts ?? 3,
+    maxAttempts: options.maxAttempts ?? MAX_ATTEMPTS,
     // Many stores refuse the checksums that the SDK adds of its own accord, or do not keep them.
     requestChecksumCalculation: isAws ? 'WHEN_SUPPORTED' : 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',

@@ -157,7 +157,7 @@ describe('faults', () => {
 
     expect((await failure(hasty.get('a'))).code).toBe(code);
 
-    expect(server.count('GET')).toBeLessThanOrEqual(3);
+    expect(server.count('GET')).toBeLessThanOrEqual(4);
   });
 
   it.each([

@@ -60,7 +60,8 @@ class ObjectStoreState implements StateBackend {
   }
 
   async writeBlob(path: string, bytes: Uint8Array, contentType: string, signal?: AbortSignal): Promise<void> {
-    await this.#store.put(path, bytes, { contentType, ...(signal === undefined ? {} : { signal }) });
+    const options = { contentType, remakable: true, ...(signal === undefined ? {} : { signal }) };
+    await this.#store.put(path, bytes, options);
   }
 
   async #get(

@@ -10,7 +10,7 @@ export type Expected = 'absent' | { readonly version: string };
 /**
  * Port: Callsheet's own memory: JSON documents with compare-and-swap, and a few pictures (contact sheets, thumbnails).
  *
- * Paths look like `actors/0042.json`. Writes are atomic and durable. Methods reject with a CallsheetError: `precondition-failed`
+ * Paths look like `actors/0042.json`. Writes are atomic and, but for pictures (which can be made again), durable. Methods reject with a CallsheetError: `precondition-failed`
  * when `expected` no longer holds, `corrupt` when a document cannot be parsed, else as the store below.
  */
 export interface StateBackend {

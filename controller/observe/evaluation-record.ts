@@ -48,17 +48,20 @@ export async function saveEvaluation(
   const images = [...observation.images, ...observation.orphans].filter((image) => numbers.has(image.image));
   const fresh = new Map(inspections.map((inspection) => [inspection.digest, inspection.fresh?.tile]));
   const verdicts = record.evaluations[evaluator.id] ?? {};
-  for (const [digest, tile] of fresh) {
-    if (digest === undefined || tile === undefined) continue;
-    await thumbnails.put(digest, tile, signal);
-    memory.remember(digest, record.pictures[digest]!, evaluator.id, verdicts[digest]);
-  }
-  const cells: Cell[] = [];
-  for (const { image, digest } of images) {
-    const tile =
-      digest === undefined ? undefined : (fresh.get(digest) ?? (await thumbnails.get(digest, signal)));
-    cells.push({ number: numbers.get(image)!, tile });
-  }
+  await Promise.all(
+    [...fresh].map(async ([digest, tile]) => {
+      if (digest === undefined || tile === undefined) return;
+      await thumbnails.put(digest, tile, signal);
+      memory.remember(digest, record.pictures[digest]!, evaluator.id, verdicts[digest]);
+    }),
+  );
+  const cells = await Promise.all(
+    images.map(async ({ image, digest }): Promise<Cell> => {
+      const known = digest === undefined ? undefined : fresh.get(digest);
+      const tile = known ?? (digest === undefined ? undefined : await thumbnails.get(digest, signal));
+      return { number: numbers.get(image)!, tile };
+    }),
+  );
   const sheets = await renderContactSheets(cells, {
     thumbnail: observing.thumbnail,
     columns: observing.columns,

@@ -15,7 +15,8 @@ export class Thumbnails {
 
   async get(digest: string, signal?: AbortSignal): Promise<Raster | undefined> {
     const bytes = await this.state.readBlob(this.path(digest), signal);
-    return bytes === undefined ? undefined : await decodeTile(bytes);
+    // One that a power cut has damaged is as good as none.
+    return bytes === undefined ? undefined : await decodeTile(bytes).catch(() => undefined);
   }
 
   async put(digest: string, tile: Raster, signal?: AbortSignal): Promise<void> {

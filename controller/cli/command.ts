@@ -36,6 +36,7 @@ export const GROUPS = {
   start: 'Get started:',
   look: 'See what is and what would be done:',
   change: 'Change the library:',
+  keep: 'Keep it so:',
   images: 'Decide about images:',
   upkeep: 'Look after the state:',
   shell: 'Shell:',

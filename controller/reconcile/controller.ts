@@ -135,10 +135,6 @@ class LibraryController implements Controller {
     return await this.slotOpen().use(work);
   }
 
-  async use<Result>(work: (workspace: Workspace) => Promise<Result>): Promise<Result> {
-    return await this.slotOpen().use(work);
-  }
-
   library(): LibraryStatusDocument | undefined {
     return this.statuses?.library();
   }

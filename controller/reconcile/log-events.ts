@@ -1,0 +1,100 @@
+import type { Logger, LogLevel } from '../runtime/logger.ts';
+import type { ControllerEvent, ControllerObserver } from './controller-ports.ts';
+
+/** Writes what the controller tells into the log: every event a line, with the ids that it is about as fields. */
+export function logEvents(logger: Logger): ControllerObserver {
+  return {
+    event(event) {
+      const { level, message, fields } = describe(event);
+      logger[level]({ event: event.type, ...fields }, message);
+    },
+  };
+}
+
+interface Line {
+  readonly level: Exclude<LogLevel, 'silent'>;
+  readonly message: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+function describe(event: ControllerEvent): Line {
+  const { type: _type, at: _at, ...fields } = event;
+  const line = (level: Line['level'], message: string, said: Line['fields'] = fields): Line => ({
+    level,
+    message,
+    fields: said,
+  });
+  switch (event.type) {
+    case 'leader':
+      return line(
+        'info',
+        event.leading ? `this controller ${event.message}` : `does not lead any more: ${event.message}`,
+      );
+    case 'revision-loaded':
+      return line('info', `${event.revision} is in force`);
+    case 'source-failed':
+      return line('error', `the last good revision stays in force: ${event.message}`);
+    case 'source-recovered':
+      return line('info', 'the source of the specs is well again');
+    case 'reconciled':
+      return line(
+        event.result === 'error' ? 'warn' : 'debug',
+        `actor ${event.actor}: ${event.message ?? 'looked at'}`,
+      );
+    case 'condition-changed': {
+      const { condition, actor, actorType, previous } = event;
+      const { type, status, reason, message } = condition;
+      const bad = type === 'Stalled' || (type === 'Ready' && status !== 'True');
+      const said = { actor, actorType, condition: type, status, reason, previous: previous?.reason };
+      return line(
+        bad ? 'warn' : 'info',
+        `${actor === undefined ? 'the library' : `actor ${actor}`}: ${type} ${status} (${reason}): ${message}`,
+        said,
+      );
+    }
+    case 'condition-removed':
+      return line(
+        'debug',
+        `${event.actor === undefined ? 'the library' : `actor ${event.actor}`}: ${event.condition.type} is over`,
+        {
+          actor: event.actor,
+          condition: event.condition.type,
+        },
+      );
+    case 'plan-written':
+      return line(
+        'info',
+        `plan ${event.plan}: ${event.actors} actors, ${event.generate} to generate, ${event.delete} to delete, $${event.estimateUsd.toFixed(2)}`,
+      );
+    case 'plan-held':
+      return line('warn', event.message);
+    case 'run-started':
+      return line('info', `plan ${event.plan} is applied to ${event.actors} actors`);
+    case 'run-finished': {
+      const { id, plan, status, costUsd, actors } = event.run;
+      const level = status === 'succeeded' ? 'info' : 'warn';
+      return line(level, `run ${id} ${status}: ${actors.length} actors, $${costUsd.toFixed(2)}`, {
+        run: id,
+        plan,
+        status,
+        costUsd,
+        wave: event.wave,
+      });
+    }
+    case 'rollout':
+      return line(event.state === 'halted' ? 'error' : 'info', `rollout ${event.state}: ${event.message}`);
+    case 'budget':
+      return line(
+        'info',
+        `$${event.spentUsd.toFixed(2)} of $${event.limitUsd.toFixed(2)} spent on ${event.day}`,
+      );
+    case 'suspended':
+    case 'resumed':
+      return line(
+        'info',
+        `${event.what} ${event.type} by ${event.by}${event.reason === undefined ? '' : `: ${event.reason}`}`,
+      );
+    case 'warning':
+      return line('warn', event.message);
+  }
+}

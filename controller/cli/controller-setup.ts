@@ -1,12 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
-import { type Controller, type ControllerOptions, createController } from '../reconcile/controller.ts';
-import type { ControllerObserver } from '../reconcile/controller-ports.ts';
-import { logEvents } from '../reconcile/log-events.ts';
+import { type Controller, createController } from '../reconcile/controller.ts';
 import { watchFolder } from '../reconcile/watch-folder.ts';
 import type { Logger } from '../runtime/logger.ts';
+import type { ControllerParts, Serving } from '../server/serve-controller.ts';
 import { isGitUrl } from '../spec-source/git-url.ts';
-import type { Reporter } from '../views/events.ts';
 import { openWorkspace } from '../wire.ts';
 import { openSpecSource } from '../wire-specs.ts';
 import type { Call } from './command.ts';
@@ -14,13 +11,6 @@ import { sourceOptionsOf, specsOf } from './open.ts';
 
 /** How long a folder has to look the same before it is believed. Milliseconds. */
 const SETTLE_MS = 150;
-
-export interface ControllerParts {
-  readonly observers: readonly ControllerObserver[];
-  readonly metrics?: ControllerOptions['metrics'];
-  /** What use-cases report while they are at work. */
-  readonly report?: Reporter;
-}
 
 /** A controller for the library that the options name: a folder is watched, a git URL is asked at every interval. */
 export function setUpController<Options>(
@@ -78,43 +68,29 @@ export async function openLog(
   });
 }
 
-/** Serves health, metrics, API and dashboard of a controller until it is disposed of. */
+/** What a controller is served with: health, metrics, API, dashboard, webhooks and notifications. */
 export async function serveController(
   call: Call<unknown>,
   logger: Logger,
   listen: string | undefined,
-): Promise<{
-  readonly parts: ControllerParts;
-  readonly start: (controller: Controller) => Promise<AsyncDisposable & { readonly url: string }>;
-}> {
-  const { terminal, version } = call;
+): Promise<Serving> {
+  const { terminal, options, version } = call;
+  const { env, clock } = terminal;
   const { readServerSettings } = await import('../server/server-settings.ts');
-  const { startServer } = await import('../server/server.ts');
-  const { EventHub } = await import('../server/event-hub.ts');
-  const { ControllerMeter } = await import('../server/controller-metrics.ts');
+  const { prepareServing } = await import('../server/serve-controller.ts');
   const { mountDashboard } = await import('../server/ui/dashboard.ts');
-  const { createMetrics } = await import('../runtime/metrics.ts');
-  const { createRedactor, secretValues } = await import('../runtime/redact-log.ts');
-  const settings = await readServerSettings(terminal.env, listen);
-  const metrics = createMetrics();
-  const meter = new ControllerMeter(metrics, terminal.clock, version);
-  const events = new EventHub(randomBytes(6).toString('hex'));
-  const secrets = [...secretValues(terminal.env), ...settings.tokens.map(({ token }) => token)];
-  const common = {
-    events,
-    metrics,
-    logger,
-    clock: terminal.clock,
-    redact: createRedactor(secrets),
+  const { secretValues } = await import('../runtime/redact-log.ts');
+  const settings = await readServerSettings(env, listen);
+  const specs = specsOf(options, terminal);
+  return prepareServing({
     settings,
     version,
-  };
-  return {
-    parts: {
-      observers: [logEvents(logger), meter, events],
-      metrics: meter,
-      report: (event) => events.progress(event),
-    },
-    start: (controller) => startServer({ api: controller, library: controller, ...common }, mountDashboard),
-  };
+    env,
+    logger,
+    secrets: [...secretValues(env), ...settings.tokens.map(({ token }) => token), ...settings.webhookSecrets],
+    clock,
+    random: Math.random,
+    pages: mountDashboard,
+    ...(isGitUrl(specs) ? { specsUrl: specs } : {}),
+  });
 }

@@ -36,6 +36,7 @@ export function summarizeForList(document: ActorStatusDocument): unknown {
     ...(distribution === undefined ? {} : { distribution }),
     total,
     ready: readyIn(document),
+    conditions: conditions.length === 0 ? [UNSEEN] : conditions,
     stalled: conditions.some(({ type }) => type === 'Stalled'),
     reconciling: conditions.some(({ type }) => type === 'Reconciling'),
     ...(lastRun === undefined ? {} : { lastRun }),

@@ -4,7 +4,7 @@ import { deleteCookie, setCookie } from 'hono/cookie';
 import { CallsheetError } from '../diagnostics/errors.ts';
 import { type Operation, openApiDocument, openApiPlanSchema, readOperations } from './contract.ts';
 import type { Identity } from './identity.ts';
-import { reconcile, resume, suspend } from './operations/control-operations.ts';
+import { reconcile, resume, suspend, wake } from './operations/control-operations.ts';
 import { judge, listTrash, restoreTrash } from './operations/image-operations.ts';
 import type { Answer, Reply } from './operations/operation.ts';
 import { approve, getDecision, getPlan, listPlans, reject } from './operations/plan-operations.ts';
@@ -46,6 +46,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   listTrash,
   restoreTrash,
   reconcile,
+  wake,
   suspend,
   resume,
   getSession,

@@ -90,25 +90,33 @@ export class ControllerMeter implements ControllerMetrics, ControllerObserver {
       case 'revision-loaded':
         metrics.revisions.inc();
         metrics.revisionTime.set(this.clock.now() / 1000);
-        return metrics.sourceReady.set(1);
+        metrics.sourceReady.set(1);
+        return;
       case 'source-failed':
         metrics.sourceFailures.inc({ reason: event.reason });
-        return metrics.sourceReady.set(0);
+        metrics.sourceReady.set(0);
+        return;
       case 'source-recovered':
-        return metrics.sourceReady.set(1);
+        metrics.sourceReady.set(1);
+        return;
       case 'plan-written':
-        return metrics.plans.inc();
+        metrics.plans.inc();
+        return;
       case 'plan-held':
-        return metrics.plansHeld.inc({ reason: event.reason });
+        metrics.plansHeld.inc({ reason: event.reason });
+        return;
       case 'run-finished':
-        return this.countRun(event.run);
+        this.countRun(event.run);
+        return;
       case 'budget':
         metrics.budgetSpent.set(event.spentUsd);
-        return metrics.budgetLimit.set(event.limitUsd);
+        metrics.budgetLimit.set(event.limitUsd);
+        return;
       case 'warning':
-        return metrics.warnings.inc({ code: event.code });
+        metrics.warnings.inc({ code: event.code });
+        return;
       default:
-        return undefined;
+        return;
     }
   }
 

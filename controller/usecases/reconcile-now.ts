@@ -11,13 +11,13 @@ const LOOK_AGAIN_MS = 500;
 /**
  * Leaves a request in state for the controller that leads.
  *
- * @param waitMs how long to wait for it to be taken up; 0: not at all.
+ * @param waitMs how long to wait for it to be taken up; 0: not at all. `wake`: tells the controller that there is something.
  * @throws CallsheetError `not-found` for an unknown actor.
  */
 export async function askController(
   workspace: Workspace,
   actors: readonly string[] | undefined,
-  { waitMs }: { readonly waitMs: number },
+  { waitMs, wake }: { readonly waitMs: number; readonly wake?: () => Promise<unknown> },
   signal?: AbortSignal,
 ): Promise<Asked> {
   const { state, leases, clock, random, who } = workspace;
@@ -30,10 +30,11 @@ export async function askController(
   const token = timeId('request', clock.now(), random);
   const about = actors === undefined ? {} : { actors };
   await leaveRequest(state, { token, ...about, by: who, at: new Date(clock.now()).toISOString() }, signal);
+  await wake?.();
   const endMs = clock.now() + waitMs;
   while (clock.now() < endMs) {
-    await clock.sleep(LOOK_AGAIN_MS, signal);
     if (!(await isWaiting(state, token, signal))) return { kind: 'taken', by };
+    await clock.sleep(LOOK_AGAIN_MS, signal);
   }
   return { kind: 'left', by };
 }

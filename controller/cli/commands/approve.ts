@@ -34,6 +34,7 @@ async function approve(call: Call<ApproveOptions>): Promise<undefined> {
   const { args, options, output, terminal, palette } = call;
   const name = args[0]!;
   const file = await readPlanFile(terminal.cwd, name);
+  const { wakeController } = await import('../api-client.ts');
   await withWorkspace(call, 'approve', async (workspace) => {
     const { loadPlan } = await import('../../usecases/plan-files.ts');
     const { approvePlan } = await import('../../usecases/approve-plan.ts');
@@ -47,6 +48,7 @@ async function approve(call: Call<ApproveOptions>): Promise<undefined> {
     const run = await approvePlan(workspace, plan, request, terminal.signal);
     // An apply and the controller look it up by its id, wherever the file came from.
     if (file !== undefined) await savePlan(call, workspace, plan, undefined);
+    await wakeController(workspace, terminal.env, terminal.signal);
     const still = plan.guards.filter(({ name, result }) => result === 'deny' && !guards.includes(name));
     output.result({ type: 'approval', plan: plan.id, run }, () => {
       const rest =

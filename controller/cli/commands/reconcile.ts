@@ -31,9 +31,12 @@ export const reconcileCommand: CommandDeclaration = (program, bind) => {
 async function reconcile(call: Call<ReconcileOptions>): Promise<number> {
   const { options, output, terminal } = call;
   const { askController } = await import('../../usecases/reconcile-now.ts');
-  const asked = await withWorkspace(call, 'reconcile', async (workspace) =>
-    askController(workspace, options.actor, { waitMs: options.wait ? PATIENCE_MS : 0 }, terminal.signal),
-  );
+  const { wakeController } = await import('../api-client.ts');
+  const asked = await withWorkspace(call, 'reconcile', async (workspace) => {
+    const wake = () => wakeController(workspace, terminal.env, terminal.signal);
+    const waitMs = options.wait ? PATIENCE_MS : 0;
+    return await askController(workspace, options.actor, { waitMs, wake }, terminal.signal);
+  });
   if (asked.kind === 'nobody') return await reconcileHere(call);
   const text =
     asked.kind === 'taken' ? 'The controller has taken it up.' : 'The request is left for the controller.';

@@ -22,6 +22,7 @@ export const resumeCommand: CommandDeclaration = (program, bind) => {
 async function resume(call: Call<TargetOptions>): Promise<undefined> {
   const { options, output, terminal } = call;
   const target = targetOf(options);
+  const { wakeController } = await import('../api-client.ts');
   await withWorkspace(call, 'resume', async (workspace) => {
     const run =
       target.kind === 'rollout'
@@ -31,6 +32,7 @@ async function resume(call: Call<TargetOptions>): Promise<undefined> {
             terminal.signal,
           )
         : await (await import('../../usecases/suspend.ts')).resumeTarget(workspace, target, terminal.signal);
+    await wakeController(workspace, terminal.env, terminal.signal);
     output.result({ type: 'run', run }, () => `${run.note}\n`);
   });
   return undefined;

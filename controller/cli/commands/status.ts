@@ -23,6 +23,19 @@ async function status(call: Call<SelectionOptions>): Promise<undefined> {
   const actor = args[0];
   const view = await import('../../views/status-view.ts');
   await withWorkspace(call, 'status', async (workspace) => {
+    const { askStatus } = await import('../ask-status.ts');
+    const asked = await askStatus(workspace, terminal.env, actor, selectionOf(options), terminal.signal);
+    if (asked !== undefined) {
+      const { controller, actors, runs, library } = asked;
+      output.result(
+        { type: 'status', controller, library, actors, ...(runs === undefined ? {} : { runs }) },
+        () =>
+          runs === undefined
+            ? view.renderStatus(actors, { palette, width })
+            : view.renderStory({ status: actors[0]!, runs }, { palette, width }),
+      );
+      return;
+    }
     const { readStatus, tellStatus } = await import('../../usecases/read-status.ts');
     if (actor === undefined) {
       const actors = await readStatus(workspace, selectionOf(options), terminal.signal);

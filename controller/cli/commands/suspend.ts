@@ -34,6 +34,7 @@ export const suspendCommand: CommandDeclaration = (program, bind) => {
 async function suspend(call: Call<SuspendOptions>): Promise<undefined> {
   const { options, output, terminal } = call;
   const target = targetOf(options);
+  const { wakeController } = await import('../api-client.ts');
   await withWorkspace(call, 'suspend', async (workspace) => {
     const { reason, until } = options;
     const run =
@@ -49,6 +50,7 @@ async function suspend(call: Call<SuspendOptions>): Promise<undefined> {
             { reason, ...(until === undefined ? {} : { until: endOf(until, workspace.clock.now()) }) },
             terminal.signal,
           );
+    await wakeController(workspace, terminal.env, terminal.signal);
     output.result({ type: 'run', run }, () => `${run.note}\n`);
   });
   return undefined;

@@ -1,0 +1,121 @@
+import { hostname } from 'node:os';
+import { CallsheetError } from '../diagnostics/errors.ts';
+import { readControllerFile, readToken, tokenPath } from '../server/controller-file.ts';
+import type { StateBackend } from '../state-backend/state-backend.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** A controller on the other end is either there at once or not worth waiting for. Milliseconds. */
+const CONNECT_MS = 2_000;
+const ANSWER_MS = 30_000;
+
+/** Speaks to the API of a controller that runs, on behalf of this user. */
+export class ApiClient {
+  readonly url: string;
+  private readonly token: string;
+  private readonly who: string;
+
+  constructor(url: string, token: string, who: string) {
+    this.url = url;
+    this.token = token;
+    this.who = who;
+  }
+
+  /** @throws CallsheetError `unavailable` when nobody answers; `auth`, `not-found`, `invalid-input` or `unavailable` as the answer says. */
+  async get<T>(path: string, signal?: AbortSignal): Promise<T> {
+    return (await this.call('GET', path, undefined, ANSWER_MS, signal)) as T;
+  }
+
+  /** @throws CallsheetError as `get`. */
+  async post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
+    return (await this.call('POST', path, body, ANSWER_MS, signal)) as T;
+  }
+
+  /** Whether a controller answers there, and knows this user. */
+  async isThere(signal?: AbortSignal): Promise<boolean> {
+    try {
+      await this.call('GET', '/session', undefined, CONNECT_MS, signal);
+      return true;
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (error instanceof CallsheetError) return false;
+      throw error;
+    }
+  }
+
+  private async call(
+    method: string,
+    path: string,
+    body: unknown,
+    limitMs: number,
+    signal?: AbortSignal,
+  ): Promise<unknown> {
+    const limit = AbortSignal.timeout(limitMs);
+    const response = await fetch(`${this.url}/api/v1${path}`, {
+      method,
+      redirect: 'error',
+      headers: {
+        authorization: `Bearer ${this.token}`,
+        'x-callsheet-user': this.who,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
+    }).catch((cause: unknown) => {
+      signal?.throwIfAborted();
+      throw new CallsheetError('unavailable', `the controller at ${this.url} does not answer`, { cause });
+    });
+    const text = await response.text();
+    const answer: unknown = text === '' ? undefined : JSON.parse(text);
+    if (response.ok) return answer;
+    throw problemError(response.status, answer);
+  }
+}
+
+/**
+ * The controller that keeps this state, if this user may talk to it: by the token file of the same machine, else by `CALLSHEET_API_TOKEN`.
+ * Undefined when there is none; then a command works on the state itself.
+ */
+export async function findController(
+  { state, who }: { readonly state: StateBackend; readonly who: string },
+  env: Env,
+  signal?: AbortSignal,
+): Promise<ApiClient | undefined> {
+  const file = await readControllerFile(state, signal);
+  if (file === undefined) return undefined;
+  const own = file.host === hostname() ? await readToken(tokenPath(state.url, env)) : undefined;
+  const token = own ?? env['CALLSHEET_API_TOKEN']?.trim();
+  if (token === undefined || token === '') return undefined;
+  const client = new ApiClient(file.url, token, who);
+  return (await client.isThere(signal)) ? client : undefined;
+}
+
+/**
+ * Tells the controller that keeps this state, if one answers, that something was written for it there. It would find it by itself a few
+ * seconds later, so that nothing depends on this.
+ */
+export async function wakeController(
+  workspace: { readonly state: StateBackend; readonly who: string },
+  env: Env,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  try {
+    const client = await findController(workspace, env, signal);
+    if (client === undefined) return false;
+    await client.post('/wake', undefined, signal);
+    return true;
+  } catch (error) {
+    if (error instanceof CallsheetError) return false;
+    throw error;
+  }
+}
+
+function problemError(status: number, answer: unknown): CallsheetError {
+  const { detail, hint } = (answer ?? {}) as { detail?: string; hint?: string };
+  const message = detail ?? `the controller answered ${status}`;
+  const details = hint === undefined ? {} : { hint };
+  if (status === 401 || status === 403) return new CallsheetError('auth', message, details);
+  if (status === 404) return new CallsheetError('not-found', message, details);
+  if (status >= 500) return new CallsheetError('unavailable', message, details);
+  return new CallsheetError('invalid-input', message, details);
+}

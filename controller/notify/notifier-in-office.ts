@@ -1,0 +1,87 @@
+import { toCallsheetError } from '../diagnostics/errors.ts';
+import type { ControllerEvent, ControllerObserver } from '../reconcile/controller-ports.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { Logger } from '../runtime/logger.ts';
+import type { ActorStatusDocument } from '../status/status-document.ts';
+import type { Workspace } from '../workspace.ts';
+import { Notifier, type NotifierOptions } from './notifier.ts';
+import { openReceivers } from './open-receivers.ts';
+
+export interface OfficeOptions
+  extends Pick<NotifierOptions, 'random' | 'redact' | 'publicUrl' | 'measure' | 'pending' | 'windowMs'> {
+  /** The library in force: its receivers, and the state in which what was told is remembered. */
+  readonly use: <Result>(work: (workspace: Workspace) => Promise<Result>) => Promise<Result>;
+  readonly actors: () => readonly ActorStatusDocument[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly specsUrl?: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/**
+ * Notifies while this process leads, with the receivers of the revision in force. Events that come while a notifier is being opened wait
+ * for it, so that none is lost and their order stays.
+ */
+export class NotifierInOffice implements ControllerObserver, AsyncDisposable {
+  private readonly options: OfficeOptions;
+  private notifier: Notifier | undefined;
+  /** Receivers of the open notifier, to tell whether a revision has changed them. */
+  private receivers = '';
+  private isLeading = false;
+  private last: Promise<void> = Promise.resolve();
+
+  constructor(options: OfficeOptions) {
+    this.options = options;
+  }
+
+  event(event: ControllerEvent): void {
+    this.last = this.last
+      .then(() => this.handle(event))
+      .catch((error: unknown) => {
+        const { code, message } = toCallsheetError(error);
+        this.options.logger.error({ code }, `Notifications do not work: ${message}`);
+      });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.last;
+    await this.close();
+  }
+
+  private async handle(event: ControllerEvent): Promise<void> {
+    if (event.type === 'leader') {
+      this.isLeading = event.leading;
+      // Borrowed, so that the state stays open until what is left is in it.
+      if (!event.leading && this.notifier !== undefined) await this.options.use(() => this.close());
+    }
+    if (this.isLeading && (event.type === 'leader' || event.type === 'revision-loaded')) await this.open();
+    this.notifier?.event(event);
+  }
+
+  private async open(): Promise<void> {
+    await this.options.use(async ({ settings, state }) => {
+      const { notifications, name } = settings;
+      const wanted = JSON.stringify([state.url, name, notifications]);
+      if (this.notifier !== undefined && this.receivers === wanted) return;
+      await this.close();
+      const { env, clock, logger, specsUrl, actors } = this.options;
+      const { receivers, problems } = openReceivers(notifications, {
+        env,
+        clock,
+        ...(specsUrl === undefined ? {} : { specsUrl }),
+      });
+      for (const { message, hint, code } of problems) logger.error({ code, hint }, message);
+      this.receivers = wanted;
+      this.notifier =
+        receivers.length === 0
+          ? undefined
+          : await Notifier.open({ ...this.options, state, receivers, library: name }, actors);
+    });
+  }
+
+  private async close(): Promise<void> {
+    const before = this.notifier;
+    this.notifier = undefined;
+    await before?.[Symbol.asyncDispose]();
+  }
+}

@@ -38,8 +38,8 @@ const startedMs = performance.now();
 const report = await killApplies(studio, { kills, random, lifeMs: 3_000, disturb, known: () => known });
 const { audit, ...figures } = report;
 const sizes = [...audit.sets.values()].map((set) => set.length);
-console.log(
-  JSON.stringify({
+process.stdout.write(
+  `${JSON.stringify({
     ...figures,
     balanced: figures.paid === figures.kept + figures.rejected,
     actors: sizes.length,
@@ -48,5 +48,5 @@ console.log(
     orphans: audit.orphans.length,
     openJournals: audit.open.length,
     seconds: Math.round((performance.now() - startedMs) / 1000),
-  }),
+  })}\n`,
 );

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 
@@ -15,6 +15,10 @@ const WEIGHTS = ['model.min.js', 'group1-shard1of1.min.js'];
 export function build(out: string): void {
   rmSync(out, { recursive: true, force: true });
   compile(out);
+  // Styles and scripts of the dashboard, which browsers get as they are.
+  cpSync(join(ROOT, 'controller/server/ui/browser'), join(out, 'controller/server/ui/browser'), {
+    recursive: true,
+  });
   carryWeights(join(out, 'controller/evaluator/local/assets/mobilenet_v2'));
 }
 

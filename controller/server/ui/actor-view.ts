@@ -39,6 +39,8 @@ export interface PictureCard extends ObservedImage {
   readonly key: string;
   readonly number: number | undefined;
   readonly fate: DeleteAction | undefined;
+  /** What the plan says of this picture alone. */
+  readonly remark: string | undefined;
   readonly origin: Origin;
 }
 
@@ -121,11 +123,15 @@ function cardsOf(
   const fates = new Map(
     plan.actions.flatMap((action) => (action.kind === 'delete' ? [[action.image, action] as const] : [])),
   );
+  const remarks = new Map(
+    plan.notes.flatMap(({ image, message }) => (image === undefined ? [] : [[image, message] as const])),
+  );
   return images.map((image) => ({
     ...image,
     key: pictureKey(image.image),
     number: numbers.get(image.image),
     fate: fates.get(image.image),
+    remark: remarks.get(image.image),
     origin: originOf(view, image, paid),
   }));
 }

@@ -15,10 +15,12 @@ import { onBehalf } from '../on-behalf.ts';
 import { refuse } from '../refusal.ts';
 import type { RequestContext, RequestVariables } from '../request-guard.ts';
 import type { PictureCard } from './actor-view.ts';
-import { actorIn, type Dashboard, planIn, storyOf } from './dashboard.ts';
 import { type NoticeCode, noticeText, type Undo } from './notices.ts';
 import { guardForm } from './page-guard.ts';
 import { path } from './parts.ts';
+import { actorIn, storyOf } from './routes-actors.ts';
+import { planIn } from './routes-plans.ts';
+import type { Dashboard } from './show-page.ts';
 
 /** What came of a decision. */
 interface Done {
@@ -106,7 +108,7 @@ function readJudging(
       };
     }
     case 'withdraw': {
-      const [of] = fields['of'] ?? [];
+      const [of] = fields.of ?? [];
       const judging: Judging =
         of === 'category' || of === 'rejection' ? { kind: 'withdraw', of } : { kind: 'withdraw' };
       if (card.rejected !== undefined) {
@@ -214,9 +216,9 @@ async function approve(
   who: Identity,
   fields: Fields,
 ): Promise<Done> {
-  const [reason] = fields['reason'] ?? [];
+  const [reason] = fields.reason ?? [];
   const request = {
-    guards: fields['guard'] ?? [],
+    guards: fields.guard ?? [],
     ...(reason === undefined || reason.trim() === '' ? {} : { reason }),
     ...chosenActors(fields),
   };
@@ -246,8 +248,8 @@ async function decidePlan(
 }
 
 function chosenActors(fields: Fields): { actors?: readonly string[] } {
-  if (fields['scope']?.[0] !== 'chosen') return {};
-  const actors = fields['actor'] ?? [];
+  if (fields.scope?.[0] !== 'chosen') return {};
+  const actors = fields.actor ?? [];
   if (actors.length === 0) {
     throw new CallsheetError('invalid-input', 'no actor is chosen', {
       hint: 'Go back, and tick the actors that you mean.',

@@ -44,7 +44,9 @@ export interface FleetBoardOptions {
 }
 
 /** A page may show what was true so many milliseconds ago. */
-const FRESH_MS = 1_500;
+const FRESH_MS = 500;
+/** Milliseconds that a request waits for something fresher, unless it says otherwise. */
+const PATIENCE_MS = 150;
 /** How often somebody who watches is told; a listing of a bucket costs money. */
 const WATCH_MS = { file: 2_000, remote: 15_000 } as const;
 
@@ -74,10 +76,13 @@ export class FleetBoard {
     this.options = options;
   }
 
-  /** What is known, looked up again when it is not fresh any more. Only the first caller waits for that. */
-  async snapshot(): Promise<FleetSnapshot> {
+  /** What is known, looked up again when it is not fresh any more. Nobody waits long for that: the page is told when it is done. */
+  async snapshot(patienceMs: number = PATIENCE_MS): Promise<FleetSnapshot> {
     if (this.shown === undefined) return await this.refresh();
-    if (this.options.clock.now() - this.lookedMs > FRESH_MS) this.refresh().catch(() => {});
+    if (this.options.clock.now() - this.lookedMs > FRESH_MS) {
+      const looked = this.refresh().catch(() => {});
+      await Promise.race([looked, this.options.clock.sleep(patienceMs)]);
+    }
     return this.shown;
   }
 

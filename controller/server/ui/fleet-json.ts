@@ -6,10 +6,11 @@ export interface FleetJson {
   readonly version: number;
   readonly types: readonly string[];
   readonly reasons: readonly string[];
-  /** `[actor, name, type, standing, reason, images, target, going, coming, counts]`; type, standing and reason are indices. */
+  /** `[actor, name, type, standing, reason, images, target, going, coming, fixes, counts]`; type, standing and reason are indices. */
   readonly rows: readonly (readonly [
     string,
     string,
+    number,
     number,
     number,
     number,
@@ -36,6 +37,7 @@ export function fleetJson({ version, rows }: FleetSnapshot): FleetJson {
         row.target,
         row.going,
         row.coming,
+        row.fixes,
         row.categories.map(({ before }) => before),
       ] as const,
   );

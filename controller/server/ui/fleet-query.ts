@@ -70,7 +70,7 @@ const KEYS: Readonly<Record<FleetSort, (row: FleetRow) => string | number>> = {
   name: ({ name }) => name.toLowerCase(),
   type: ({ type }) => type,
   images: ({ images }) => images,
-  changes: ({ going, coming }) => -(going + coming),
+  changes: ({ going, coming, fixes }) => -(going + coming + fixes),
 };
 
 function compare(a: string | number, b: string | number): number {

@@ -26,6 +26,8 @@ export interface FleetRow {
   /** Actions of the newest plan that are still to be done. */
   readonly going: number;
   readonly coming: number;
+  /** Entries of the manifest to be dropped. */
+  readonly fixes: number;
 }
 
 /** Reasons that end by themselves, or when a person says so. */
@@ -71,6 +73,7 @@ export function rowOfPlan(plan: ActorPlan, createdAt: string): FleetRow {
     going: pending.filter(({ kind }) => kind === 'delete').length,
     coming: pending.filter(({ kind }) => kind === 'generate' || kind === 'restore' || kind === 'adopt')
       .length,
+    fixes: pending.filter(({ kind }) => kind === 'forget').length,
   };
 }
 
@@ -93,7 +96,7 @@ export function rowAfterRun(row: FleetRow, run: ActorRun, at: string): FleetRow 
     ({ before, target, band }) => before >= (band?.low ?? target) && before <= (band?.high ?? target),
   );
   const balanced = inside && images === row.target;
-  const changed = { ...row, categories, images, seenAt: at, going: 0, coming: 0 };
+  const changed = { ...row, categories, images, seenAt: at, going: 0, coming: 0, fixes: 0 };
   if (balanced) {
     const message = `${images} of ${row.target} images, every category within its tolerance.`;
     return { ...changed, standing: 'balanced', reason: 'Balanced', message };
@@ -150,5 +153,6 @@ function emptyRow({ actor, name, actorType, total }: ActorStatusDocument): Fleet
     categories: [],
     going: 0,
     coming: 0,
+    fixes: 0,
   };
 }

@@ -50,7 +50,7 @@ export function renderBarePage(title: string, main: Html): string {
 
 function pageHead(title: string, scripts: readonly string[]): Html {
   const tags = scripts.map((name) => html`<script src="${assetUrl(name)}" type="module"></script>`);
-  return html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${title} · Callsheet</title><link rel="icon" href="${assetUrl('icon.svg')}" type="image/svg+xml"><link rel="stylesheet" href="${assetUrl('dashboard.css')}">${joinHtml(tags)}</head>`;
+  return html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="same-origin"><meta name="color-scheme" content="light dark"><title>${title} · Callsheet</title><link rel="icon" href="${assetUrl('icon.svg')}" type="image/svg+xml"><link rel="stylesheet" href="${assetUrl('dashboard.css')}">${joinHtml(tags)}</head>`;
 }
 
 function header({ library, who, identity, canLogOut }: PageFrame, place: PageContent['place']): Html {
@@ -62,7 +62,7 @@ function header({ library, who, identity, canLogOut }: PageFrame, place: PageCon
     ? html`<form method="post" action="/logout"><button class="plain">Log out</button></form>`
     : NO_HTML;
   const role = identity.role === 'viewer' ? html` <small>viewer</small>` : NO_HTML;
-  return html`<header class="bar"><a class="wordmark" href="/">Callsheet</a><nav aria-label="Main"><ul>${joinHtml(links)}</ul></nav><span class="lib">${library}</span><span id="link" class="link needs-script" role="status" data-state="wait">connecting</span><span class="me">${who}${role}</span>${leave}</header>`;
+  return html`<header class="masthead"><a class="wordmark" href="/">Callsheet</a><nav aria-label="Main"><ul>${joinHtml(links)}</ul></nav><span class="lib">${library}</span><span id="link" class="link needs-script" role="status" data-state="wait">connecting</span><span class="me">${who}${role}</span>${leave}</header>`;
 }
 
 function notice(shown: Notice | undefined): Html {

@@ -44,19 +44,22 @@ async function load() {
   const answer = await fetch(place.dataset.rows, { cache: 'no-cache' });
   if (!answer.ok) return;
   fleet = await answer.json();
-  rows = fleet.rows.map(([actor, name, type, standing, reason, images, target, going, coming, counts]) => ({
-    actor,
-    name,
-    type: fleet.types[type],
-    standing,
-    reason: fleet.reasons[reason],
-    images,
-    target,
-    going,
-    coming,
-    counts,
-    words: `${actor} ${name} ${fleet.types[type]}`.toLowerCase(),
-  }));
+  rows = fleet.rows.map(
+    ([actor, name, type, standing, reason, images, target, going, coming, fixes, counts]) => ({
+      actor,
+      name,
+      type: fleet.types[type],
+      standing,
+      reason: fleet.reasons[reason],
+      images,
+      target,
+      going,
+      coming,
+      fixes,
+      counts,
+      words: `${actor} ${name} ${fleet.types[type]}`.toLowerCase(),
+    }),
+  );
   place.dataset.ready = '1';
 }
 
@@ -66,7 +69,7 @@ const KEYS = {
   name: (row) => row.name.toLowerCase(),
   type: (row) => row.type,
   images: (row) => row.images,
-  changes: (row) => -(row.going + row.coming),
+  changes: (row) => -(row.going + row.coming + row.fixes),
 };
 
 function select() {
@@ -112,7 +115,8 @@ function drawRow(row) {
   head.scope = 'row';
   const [look, word] = STANDINGS[row.standing];
   const condition = element('td', 'c-standing', element('span', `chip ${look}`, word));
-  if (look !== 'balanced') condition.append(' ', element('span', 'why', reasonWords(row.reason)));
+  if (!['Balanced', 'OutsideTolerance'].includes(row.reason))
+    condition.append(' ', element('span', 'why', reasonWords(row.reason)));
   const images = element('span', '', row.images.toLocaleString('en'));
   if (row.target > 0) images.append(element('small', '', ` of ${row.target.toLocaleString('en')}`));
   return element(
@@ -136,15 +140,17 @@ function drawStrip(counts) {
   return strip;
 }
 
-function drawChanges({ going, coming }) {
+function drawChanges({ going, coming, fixes }) {
   const cell = element('td', 'c-changes n');
-  if (going + coming === 0) {
+  if (going + coming + fixes === 0) {
     const none = element('span', 'none', '·');
     none.setAttribute('aria-label', 'nothing');
     cell.append(none);
   }
   if (going > 0) cell.append(element('span', 'out', `−${going}`, element('span', 'sr', ' to delete')), ' ');
   if (coming > 0) cell.append(element('span', 'in', `+${coming}`, element('span', 'sr', ' to come')));
+  if (fixes > 0)
+    cell.append(' ', element('span', 'fix', `×${fixes}`, element('span', 'sr', ' entries to drop')));
   return cell;
 }
 

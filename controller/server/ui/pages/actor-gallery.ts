@@ -8,6 +8,27 @@ import { colourOf, path, share } from '../parts.ts';
 /** A thousand pictures in a row tell nobody anything. */
 const SHOWN = 200;
 
+/** Shapes of frames, width by height, up to which ratio each is taken. */
+const SHAPES = [
+  ['tall', 2 / 3, 0.72],
+  ['portrait', 4 / 5, 0.92],
+  ['square', 1, 1.15],
+  ['landscape', 4 / 3, Number.POSITIVE_INFINITY],
+] as const;
+type Shape = (typeof SHAPES)[number];
+
+/** How much of a picture may be cut off at its edges, so that it fills its frame. */
+const CUT = 0.08;
+
+/** The shape of the frames: that of most pictures, so that few of them need a mat. Training pictures of one actor tend to be of one shape. */
+function shapeOf(images: readonly PictureCard[]): Shape {
+  const ratios = images
+    .flatMap(({ width, height }) => (width === undefined || height === undefined ? [] : [width / height]))
+    .sort((a, b) => a - b);
+  const middle = ratios[Math.floor(ratios.length / 2)] ?? 1;
+  return SHAPES.find(([, , upTo]) => middle < upTo)!;
+}
+
 /** All pictures by category: what is there, what goes and why, and the slots that wait for a picture. */
 export function gallery(story: ActorStory, canDecide: boolean): Html {
   const { plan, images, orphans, categories } = story;
@@ -69,23 +90,30 @@ function group(
   const cards = members.slice(0, SHOWN).map((card) => pictureCard(story, card, canDecide));
   const empty = slots.map((slot) => emptySlot(slot));
   const more = members.length - SHOWN;
-  return html`<section class="category" aria-labelledby="${id}"><h2 id="${id}">${dot}${title} <small>${said}</small> ${hint}</h2><ul class="grid">${joinHtml([...cards, ...empty])}</ul>${more > 0 ? html`<p class="fine">and ${more} more</p>` : NO_HTML}</section>`;
+  return html`<section class="category" aria-labelledby="${id}"><h2 id="${id}">${dot}${title} <small>${said}</small> ${hint}</h2><ul class="grid ${shapeOf(story.images)[0]}">${joinHtml([...cards, ...empty])}</ul>${more > 0 ? html`<p class="fine">and ${more} more</p>` : NO_HTML}</section>`;
 }
 
-function pictureCard({ plan }: ActorStory, card: PictureCard, canDecide: boolean): Html {
+function pictureCard(story: ActorStory, card: PictureCard, canDecide: boolean): Html {
+  const { plan } = story;
   const address = path`/actors/${plan.actor}/images/${card.key}`;
   const going = card.fate !== undefined;
   const label = describe(card);
-  return html`<li class="card ${going ? 'going' : ''} ${card.pinned ? 'pinned' : ''}" id="i-${card.key}" data-key="${card.key}" data-pinned="${card.pinned ? '1' : ''}" data-category="${card.category ?? ''}"><a class="pic" href="${address}">${picture(plan.actor, card, label)}${going ? html`<span class="fate">Goes: ${reasonText(card.fate!)}</span>` : NO_HTML}</a><div class="cap"><span class="num">${card.number === undefined ? '' : `#${card.number}`}</span>${quality(card)}${badges(card)}</div>${canDecide && card.entry !== undefined ? pinForm(address, card) : NO_HTML}</li>`;
+  return html`<li class="card ${going ? 'going' : ''} ${card.pinned ? 'pinned' : ''}" id="i-${card.key}" data-key="${card.key}" data-pinned="${card.pinned ? '1' : ''}" data-category="${card.category ?? ''}"><a class="pic" href="${address}">${picture(story, card, label)}${going ? html`<span class="fate">Goes: ${reasonText(card.fate!)}</span>` : NO_HTML}</a><div class="cap"><span class="num">${card.number === undefined ? '' : `#${card.number}`}</span>${quality(card)}${badges(card)}</div>${canDecide && card.entry !== undefined ? pinForm(address, card) : NO_HTML}</li>`;
 }
 
-function picture(actor: string, { digest, width, height, state }: PictureCard, label: string): Html {
+function picture(
+  { plan, images }: ActorStory,
+  { digest, width, height, state }: PictureCard,
+  label: string,
+): Html {
   if (digest === undefined || state === 'unreadable') {
     return html`<span class="blank"><span class="sr">${label}. </span>${state === 'unreadable' ? 'no picture' : 'not looked at yet'}</span>`;
   }
   const size =
     width === undefined || height === undefined ? NO_HTML : html` width="${width}" height="${height}"`;
-  return html`<img src="${thumbAddress(actor, digest)}" alt="${label}" loading="lazy" decoding="async"${size}>`;
+  const [, shape] = shapeOf(images);
+  const fits = width !== undefined && height !== undefined && Math.abs(width / height / shape - 1) < CUT;
+  return html`<img class="${fits ? 'fits' : ''}" src="${thumbAddress(plan.actor, digest)}" alt="${label}" loading="lazy" decoding="async"${size}>`;
 }
 
 export function thumbAddress(actor: string, digest: string): string {
@@ -107,8 +135,7 @@ function describe({ number, category, quality: score, pinned, fate, generated, s
 
 function quality({ quality: score, confidence }: PictureCard): Html {
   if (score === undefined) return NO_HTML;
-  const sure = confidence === undefined ? '' : `, ${Math.round(confidence * 100)} % sure`;
-  return html`<span class="quality" title="Quality ${score} of 10${sure}"><span class="meter" aria-hidden="true"><i class="${share('v', score, 10)}"></i></span>${score}<span class="sr"> of 10${sure}</span></span>`;
+  return html`<span class="quality" title="Quality ${score} of 10"><span class="meter" aria-hidden="true"><i class="${share('v', score, 10)}"></i></span>${score}<span class="sr"> of 10</span></span>${confidence === undefined ? NO_HTML : html`<span class="sure" title="How sure the evaluator is">${Math.round(confidence * 100)} %<span class="sr"> sure</span></span>`}`;
 }
 
 function badges({ pinned, generated, judgedBy, state, duplicateOf, rejected }: PictureCard): Html {

@@ -54,7 +54,7 @@ function mix({ plan }: ActorStory): Html {
   );
   const rows = categories.map(({ title, category, before, target, band }, index) => {
     const allowed = band === undefined || band.low === band.high ? '' : `, ${band.low}–${band.high} allowed`;
-    return html`<dt>${title || category}</dt><dd class="bar">${mixBar({ now: before, target, band }, colourOf(index), most)}</dd><dd class="said"><b>${before}</b> <span>of ${target}${allowed}</span></dd>`;
+    return html`<dt>${title || category}</dt><dd class="said"><b>${before}</b> <span>of ${target}${allowed}</span></dd><dd class="bar">${mixBar({ now: before, target, band }, colourOf(index), most)}</dd>`;
   });
   return html`<dl class="mix">${joinHtml(rows)}</dl><p class="fine">${countOf(total.before, 'image')}, target ${total.target}.${unknown(plan)}</p>`;
 }
@@ -83,8 +83,9 @@ function next({ plan, suspended: record }: ActorStory, canDecide: boolean): Html
 const REMARKS = 20;
 
 function remarks({ notes, status }: ActorStory['plan']): Html {
-  // For these, the sentence above is made of the notes.
-  const shown = status === 'error' || status === 'unmanaged' ? [] : notes.slice(0, REMARKS);
+  // For these, the sentence above is made of the notes; what is said of one picture is said at the picture.
+  const told = status === 'error' || status === 'unmanaged';
+  const shown = told ? [] : notes.filter(({ image }) => image === undefined).slice(0, REMARKS);
   if (shown.length === 0) return NO_HTML;
   return html`<ul class="notes">${joinHtml(shown.map(({ message }) => html`<li>${message}</li>`))}</ul>`;
 }
@@ -103,5 +104,5 @@ function conditionList(conditions: ActorStory['conditions']): Html {
     ({ type, status, reason, message, lastTransitionTime }) =>
       html`<tr><th scope="row">${type}</th><td>${status}</td><td>${reasonWords(reason)}</td><td>${message}</td><td>${lastTransitionTime === undefined ? NO_HTML : time(lastTransitionTime)}</td></tr>`,
   );
-  return html`<section aria-labelledby="h-cond"><h2 id="h-cond">Conditions</h2><div class="scroll" tabindex="0" role="region" aria-labelledby="h-cond"><table class="plain-table"><thead><tr><th scope="col">Condition</th><th scope="col">Status</th><th scope="col">Reason</th><th scope="col">What it means</th><th scope="col">Since</th></tr></thead><tbody>${joinHtml(rows)}</tbody></table></div></section>`;
+  return html`<section aria-labelledby="h-cond"><h2 id="h-cond">Conditions</h2><div class="scroll" tabindex="0" role="group" aria-labelledby="h-cond"><table class="plain-table"><thead><tr><th scope="col">Condition</th><th scope="col">Status</th><th scope="col">Reason</th><th scope="col">What it means</th><th scope="col">Since</th></tr></thead><tbody>${joinHtml(rows)}</tbody></table></div></section>`;
 }

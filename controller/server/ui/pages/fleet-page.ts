@@ -66,7 +66,7 @@ const TILES: readonly Standing[] = ['balanced', 'off', 'failing', 'waiting'];
 function tiles({ standings, actors }: FleetFigures, money: Money): Html {
   const counts = TILES.map(
     (standing) =>
-      html`<li class="tile ${standing}"><a href="/?standing=${standing}"><b>${formatNumber(standings[standing])}</b><span>${STANDING_WORDS[standing]}</span><small>${formatPercent(standings[standing], actors)}</small></a></li>`,
+      html`<li class="tile ${standing} ${standings[standing] === 0 ? 'zero' : ''}"><a href="/?standing=${standing}"><b>${formatNumber(standings[standing])}</b><span>${STANDING_WORDS[standing]}</span><small>${formatPercent(standings[standing], actors)}</small></a></li>`,
   );
   return html`<ul class="tiles" aria-label="How the fleet stands">${joinHtml(counts)}${spent(money)}</ul>`;
 }
@@ -120,7 +120,7 @@ function mixes(types: readonly TypeMix[]): Html {
     const rows = mix.categories.map(({ title, images, target }, index) => {
       const now = mix.images === 0 ? 0 : images / mix.images;
       const goal = mix.target === 0 ? 0 : target / mix.target;
-      return html`<dt>${title}</dt><dd class="bar">${mixBar({ now, target: goal, band: undefined }, colourOf(index), most)}</dd><dd class="said"><b>${formatPercent(images, mix.images)}</b> <span>target ${formatPercent(target, mix.target)}</span></dd>`;
+      return html`<dt>${title}</dt><dd class="said"><b>${formatPercent(images, mix.images)}</b> <span>target ${formatPercent(target, mix.target)}</span></dd><dd class="bar">${mixBar({ now, target: goal, band: undefined }, colourOf(index), most)}</dd>`;
     });
     return html`<div class="mixtype"><h3>${mix.type === '' ? '(no type)' : mix.type} <small>${formatNumber(mix.balanced)} of ${countOf(mix.actors, 'actor')} balanced</small></h3><dl class="mix">${joinHtml(rows)}</dl></div>`;
   });

@@ -33,7 +33,7 @@ function filters({ figures }: FleetSnapshot, query: FleetQuery): Html {
   const reasons = figures.reasons.map(({ reason, actors }) =>
     option(reason, `${reasonWords(reason)} (${formatNumber(actors)})`, reason === query.reason),
   );
-  return html`<form class="filters" role="search" method="get" action="/"><label class="grow"><span class="sr">Find an actor by id, name or type</span><input type="search" id="find" name="q" value="${query.text}" placeholder="Find by id, name or type" autocomplete="off" maxlength="200"></label><label><span class="sr">Condition</span><select name="standing"><option value="">All conditions</option>${joinHtml(standings)}</select></label><label><span class="sr">Reason</span><select name="reason"><option value="">All reasons</option>${joinHtml(reasons)}</select></label><label><span class="sr">Type</span><select name="type"><option value="*">All types</option>${joinHtml(types)}</select></label><button class="without-script">Show</button></form>`;
+  return html`<form class="filters" role="search" method="get" action="/"><label class="grow"><span class="sr">Find an actor by id, name or type</span><input type="search" id="find" name="q" value="${query.text}" placeholder="Find by id, name or type" autocomplete="off" maxlength="200"></label><label><span class="sr">Condition</span><select name="standing"><option value="">Condition: all</option>${joinHtml(standings)}</select></label><label><span class="sr">Reason</span><select name="reason"><option value="">Reason: all</option>${joinHtml(reasons)}</select></label><label><span class="sr">Type</span><select name="type"><option value="*">Type: all</option>${joinHtml(types)}</select></label><button class="without-script">Show</button></form>`;
 }
 
 function heading({ sort, title, look = '' }: (typeof COLUMNS)[number], query: FleetQuery): Html {
@@ -46,16 +46,18 @@ function heading({ sort, title, look = '' }: (typeof COLUMNS)[number], query: Fl
 function tableRow(row: FleetRow): Html {
   const name = row.name === '' ? NO_HTML : html` <span class="name">${row.name}</span>`;
   const target = row.target === 0 ? NO_HTML : html`<small> of ${formatNumber(row.target)}</small>`;
-  return html`<tr><th scope="row" class="c-actor"><a href="${path`/actors/${row.actor}`}"><b>${row.actor}</b>${name}</a></th><td class="c-type">${row.type}</td><td class="c-images n">${mixStrip(row.categories.map(({ before }) => before))}<span>${formatNumber(row.images)}${target}</span></td><td class="c-standing">${chip(row.standing)}${row.standing === 'balanced' ? NO_HTML : html` <span class="why">${reasonWords(row.reason)}</span>`}</td><td class="c-changes n">${changes(row)}</td></tr>`;
+  return html`<tr><th scope="row" class="c-actor"><a href="${path`/actors/${row.actor}`}"><b>${row.actor}</b>${name}</a></th><td class="c-type">${row.type}</td><td class="c-images n">${mixStrip(row.categories.map(({ before }) => before))}<span>${formatNumber(row.images)}${target}</span></td><td class="c-standing">${chip(row.standing)}${row.reason === 'Balanced' || row.reason === 'OutsideTolerance' ? NO_HTML : html` <span class="why">${reasonWords(row.reason)}</span>`}</td><td class="c-changes n">${changes(row)}</td></tr>`;
 }
 
-function changes({ going, coming }: FleetRow): Html {
-  if (going + coming === 0) return html`<span class="none" aria-label="nothing">·</span>`;
+function changes({ going, coming, fixes }: FleetRow): Html {
+  if (going + coming + fixes === 0) return html`<span class="none" aria-label="nothing">·</span>`;
   const minus =
     going === 0 ? NO_HTML : html`<span class="out">−${going}<span class="sr"> to delete</span></span> `;
   const plus =
     coming === 0 ? NO_HTML : html`<span class="in">+${coming}<span class="sr"> to come</span></span>`;
-  return html`${minus}${plus}`;
+  const drop =
+    fixes === 0 ? NO_HTML : html` <span class="fix">×${fixes}<span class="sr"> entries to drop</span></span>`;
+  return html`${minus}${plus}${drop}`;
 }
 
 function pager(query: FleetQuery, page: number, pages: number): Html {

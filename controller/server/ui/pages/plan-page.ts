@@ -52,7 +52,7 @@ function money({ summary, id }: Plan, run: RunEntry | undefined): Html {
   if (run === undefined)
     return html`<p>Estimated cost ${costText(summary.cost)}. Apply it with <code>callsheet apply ${id}</code>, or approve it for the controller.</p>`;
   const most = Math.max(estimateUsd, maximumUsd, run.costUsd, 0.0001);
-  return html`<dl class="mix costs"><dt>Estimate</dt><dd class="bar"><span class="track"><i class="is k1 ${share('v', estimateUsd, most)}"></i></span></dd><dd class="said"><b>${formatUsd(estimateUsd)}</b></dd><dt>Actual</dt><dd class="bar"><span class="track"><i class="is k0 ${share('v', run.costUsd, most)}"></i></span></dd><dd class="said"><b>${formatUsd(run.costUsd)}</b> <a href="${path`/runs/${run.id}`}">run</a></dd></dl>`;
+  return html`<dl class="mix costs"><dt>Estimate</dt><dd class="said"><b>${formatUsd(estimateUsd)}</b></dd><dd class="bar"><span class="track"><i class="is k1 ${share('v', estimateUsd, most)}"></i></span></dd><dt>Actual</dt><dd class="said"><b>${formatUsd(run.costUsd)}</b> <a href="${path`/runs/${run.id}`}">run</a></dd><dd class="bar"><span class="track"><i class="is k0 ${share('v', run.costUsd, most)}"></i></span></dd></dl>`;
 }
 
 function guards(results: readonly GuardResult[], { liftedGuards }: PlanDecision): Html {
@@ -89,7 +89,7 @@ function types({ types: all }: Plan): Html {
     const most = Math.max(1, ...categories.flatMap(({ before, after, target }) => [before, after, target]));
     const rows = categories.map(
       ({ title, category, before, after, target }, index) =>
-        html`<dt>${title || category}</dt><dd class="bar">${mixBar({ now: after, target, band: undefined }, colourOf(index), most)}</dd><dd class="said">${before === after ? html`<b>${formatNumber(after)}</b>` : html`${formatNumber(before)} → <b>${formatNumber(after)}</b>`} <span>target ${formatNumber(target)}</span></dd>`,
+        html`<dt>${title || category}</dt><dd class="said">${before === after ? html`<b>${formatNumber(after)}</b>` : html`${formatNumber(before)} → <b>${formatNumber(after)}</b>`} <span>target ${formatNumber(target)}</span></dd><dd class="bar">${mixBar({ now: after, target, band: undefined }, colourOf(index), most)}</dd>`,
     );
     return html`<div class="mixtype"><h3>${type === '' ? '(no type)' : type} <small>${formatNumber(changed)} of ${countOf(actors, 'actor')} change</small></h3><dl class="mix">${joinHtml(rows)}</dl></div>`;
   });

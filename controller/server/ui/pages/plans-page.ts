@@ -43,7 +43,7 @@ export function plansPage({ plans, standing, runs, more }: PlansPage): Html {
     more === undefined
       ? NO_HTML
       : html`<nav class="pager" aria-label="Pages"><a href="/plans?before=${more}" rel="next">Older</a></nav>`;
-  return html`<h1>Plans</h1><div class="scroll" data-live="plans" tabindex="0" role="region" aria-label="Plans"><table class="list"><thead><tr><th scope="col">Plan</th><th scope="col">Made</th><th scope="col">About</th><th scope="col" class="n">Delete</th><th scope="col" class="n">Generate</th><th scope="col" class="n">Estimate</th><th scope="col" class="n">Actual</th><th scope="col">State</th></tr></thead><tbody>${joinHtml(rows)}</tbody></table></div>${older}`;
+  return html`<h1>Plans</h1><div class="scroll" data-live="plans" tabindex="0" role="group" aria-label="Plans"><table class="list"><thead><tr><th scope="col">Plan</th><th scope="col">Made</th><th scope="col">About</th><th scope="col" class="n">Delete</th><th scope="col" class="n">Generate</th><th scope="col" class="n">Estimate</th><th scope="col" class="n">Actual</th><th scope="col">State</th></tr></thead><tbody>${joinHtml(rows)}</tbody></table></div>${older}`;
 }
 
 export function planWord(

@@ -25,7 +25,7 @@ export function runsPage(runs: readonly RunEntry[], filter: 'all' | 'runs' | 'de
   const list =
     runs.length === 0
       ? html`<div class="empty" data-live="runs"><p>Nothing has been done yet.</p></div>`
-      : html`<div class="scroll" data-live="runs" tabindex="0" role="region" aria-label="Runs"><table class="list"><thead><tr><th scope="col">What</th><th scope="col">When</th><th scope="col">Who</th><th scope="col">About</th><th scope="col" class="n">Done</th><th scope="col" class="n">Estimate</th><th scope="col" class="n">Actual</th><th scope="col">State</th></tr></thead><tbody>${joinHtml(rows)}</tbody></table></div>`;
+      : html`<div class="scroll" data-live="runs" tabindex="0" role="group" aria-label="Runs"><table class="list"><thead><tr><th scope="col">What</th><th scope="col">When</th><th scope="col">Who</th><th scope="col">About</th><th scope="col" class="n">Done</th><th scope="col" class="n">Estimate</th><th scope="col" class="n">Actual</th><th scope="col">State</th></tr></thead><tbody>${joinHtml(rows)}</tbody></table></div>`;
   return html`<h1>Runs and decisions</h1><nav class="tabs" aria-label="Show">${tab('all', 'All')}${tab('runs', 'Runs')}${tab('decisions', 'Decisions')}</nav>${list}`;
 }
 
@@ -46,7 +46,7 @@ export function runPage({ run, plan, page }: RunPage): Html {
   const list =
     shown.length === 0
       ? NO_HTML
-      : html`<section aria-labelledby="h-actors"><h2 id="h-actors">Actors</h2><div class="scroll" tabindex="0" role="region" aria-labelledby="h-actors"><table class="list"><thead><tr><th scope="col">Actor</th><th scope="col">Outcome</th><th scope="col">Done</th><th scope="col">Before and after</th><th scope="col" class="n">Cost</th></tr></thead><tbody>${joinHtml(shown.map(actorRow))}</tbody></table></div></section>`;
+      : html`<section aria-labelledby="h-actors"><h2 id="h-actors">Actors</h2><div class="scroll" tabindex="0" role="group" aria-labelledby="h-actors"><table class="list"><thead><tr><th scope="col">Actor</th><th scope="col">Outcome</th><th scope="col">Done</th><th scope="col">Before and after</th><th scope="col" class="n">Cost</th></tr></thead><tbody>${joinHtml(shown.map(actorRow))}</tbody></table></div></section>`;
   const more =
     pages === 1
       ? NO_HTML
@@ -67,7 +67,7 @@ function progress(run: RunRecord, plan: PlanEntry | undefined): Html {
   const failed = outcomes.filter(({ outcome }) => outcome === 'failed').length;
   const planned = plan === undefined ? outcomes.length : Math.max(actionsOf(plan), outcomes.length);
   const most = Math.max(run.estimateUsd, run.costUsd, 0.0001);
-  return html`<div class="progress"><p><b>${formatNumber(done)}</b> of ${countOf(planned, 'action')} done${failed === 0 ? '' : `, ${formatNumber(failed)} failed`}</p><progress max="${Math.max(1, planned)}" value="${done}" aria-label="Actions done">${done}</progress></div><dl class="mix costs"><dt>Estimate</dt><dd class="bar"><span class="track"><i class="is k1 ${share('v', run.estimateUsd, most)}"></i></span></dd><dd class="said"><b>${formatUsd(run.estimateUsd)}</b></dd><dt>Actual</dt><dd class="bar"><span class="track"><i class="is k0 ${share('v', run.costUsd, most)}"></i></span></dd><dd class="said"><b>${formatUsd(run.costUsd)}</b></dd></dl>`;
+  return html`<div class="progress"><p><b>${formatNumber(done)}</b> of ${countOf(planned, 'action')} done${failed === 0 ? '' : `, ${formatNumber(failed)} failed`}</p><progress max="${Math.max(1, planned)}" value="${done}" aria-label="Actions done">${done}</progress></div><dl class="mix costs"><dt>Estimate</dt><dd class="said"><b>${formatUsd(run.estimateUsd)}</b></dd><dd class="bar"><span class="track"><i class="is k1 ${share('v', run.estimateUsd, most)}"></i></span></dd><dt>Actual</dt><dd class="said"><b>${formatUsd(run.costUsd)}</b></dd><dd class="bar"><span class="track"><i class="is k0 ${share('v', run.costUsd, most)}"></i></span></dd></dl>`;
 }
 
 function actionsOf({ summary }: PlanEntry): number {

@@ -1,10 +1,14 @@
 import type { Plan } from '../plan/plan.ts';
 import type { ActorRun, RunRecord } from '../records/run-record.ts';
+import { type BackoffPolicy, backoffMs } from '../runtime/backoff.ts';
 import { PRIORITY } from '../runtime/work-queue.ts';
 import type { ActorStatusDocument, RunSummary } from '../status/status-document.ts';
 import { withRun } from '../status/status-document.ts';
 import { movesOf } from './flapping.ts';
 import type { Term } from './term.ts';
+
+/** Runs write plans and records, and may cost money: slower than looking. */
+const RUN_BACKOFF: BackoffPolicy = { baseMs: 5_000, maxMs: 6 * 3_600_000, jitter: 0.25 };
 
 /** Enters what a run did into the status of its actors, and has each of them looked at again: at once, or later where it failed. */
 export async function followUp(term: Term, plan: Plan, run: RunRecord): Promise<void> {
@@ -16,9 +20,17 @@ export async function followUp(term: Term, plan: Plan, run: RunRecord): Promise<
       term.statuses.set(afterRun(term.statuses.get(actor), actorRun, run, generation));
     }
     const options = { priority: PRIORITY.change, group: type };
-    if (outcome === 'failed' || outcome === 'partial') await term.queue.retry(actor, options);
-    else await term.queue.add(actor, options);
+    if (outcome === 'applied') await term.queue.forget(actor);
+    await term.queue.add(actor, { ...options, afterMs: afterMs(term, actor, outcome) });
   }
+}
+
+/** At once, to see whether it is as it should be; after a failure, the later the more of its last runs have failed. */
+function afterMs({ statuses, random }: Term, actor: string, outcome: ActorRun['outcome']): number {
+  if (outcome !== 'failed' && outcome !== 'partial') return 0;
+  const { history } = statuses.get(actor);
+  const good = history.findIndex((run) => run.outcome === 'applied');
+  return backoffMs(Math.max(1, good < 0 ? history.length : good), random(), RUN_BACKOFF);
 }
 
 /** The status document with a run in its history; conditions follow when the actor is looked at again, but failures show at once. */

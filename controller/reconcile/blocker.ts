@@ -2,7 +2,7 @@ import { type CallsheetError, isCallsheetError } from '../diagnostics/errors.ts'
 import { type BackoffPolicy, backoffMs } from '../runtime/backoff.ts';
 import type { Clock } from '../runtime/clock.ts';
 
-const POLICY: BackoffPolicy = { baseMs: 30_000, maxMs: 15 * 60_000, jitter: 0.25 };
+const POLICY: BackoffPolicy = { baseMs: 30_000, maxMs: 3_600_000, jitter: 0.25 };
 
 /** What stops every actor alike: credentials, credit, a disk that is full. */
 export interface Block {

@@ -1,7 +1,7 @@
 import { isCallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
 import { pendingCost } from '../plan/cost.ts';
 import type { ActorPlan, Plan } from '../plan/plan.ts';
-import type { RunRecord } from '../records/run-record.ts';
+import type { ActorRun, RunRecord } from '../records/run-record.ts';
 import type { HoldReason } from '../status/condition.ts';
 import { summarize } from '../status/summarize.ts';
 import { suspensionOf } from '../status/suspensions.ts';
@@ -14,7 +14,14 @@ import { type Approval, readApproval } from './approvals.ts';
 import { type Decision, decide } from './gates.ts';
 import { guardWork, keepPart, Proposals } from './proposals.ts';
 import { Rejections } from './rejections.ts';
-import { beginRollout, continueRollout, type Rollout, recordWave, rolloutPath } from './rollout.ts';
+import {
+  beginRollout,
+  continueRollout,
+  isUndelivered,
+  type Rollout,
+  recordWave,
+  rolloutPath,
+} from './rollout.ts';
 import { addToTally, alreadyDone, EMPTY_TALLY, TALLY_PATH, type Tally, tallyEasesMs } from './tally.ts';
 import type { Term } from './term.ts';
 
@@ -312,9 +319,14 @@ export class Desk {
   private noteBlocks(run: RunRecord): void {
     const { generatorBlock } = this.term;
     const codes = ['auth', 'quota', 'storage-full', 'read-only'];
-    const blocked = run.actors.find(({ error }) => error !== undefined && codes.includes(error.code));
-    if (blocked !== undefined) generatorBlock.fail(blocked.error!.message);
-    else if (run.actors.some(({ outcome }) => outcome === 'applied')) generatorBlock.succeed();
+    const refused = run.actors.find(({ error }) => error !== undefined && codes.includes(error.code));
+    const undelivered = run.actors.find(isUndelivered);
+    const isDelivering = run.actors.some(({ actions }) =>
+      actions.some(({ kind, outcome }) => kind === 'generate' && outcome === 'done'),
+    );
+    if (refused !== undefined) generatorBlock.fail(refused.error!.message);
+    else if (isDelivering) generatorBlock.succeed();
+    else if (undelivered !== undefined) generatorBlock.fail(messageOf(undelivered));
   }
 
   private async tellBudget(workspace: Workspace, nowMs: number): Promise<void> {
@@ -356,6 +368,14 @@ export class Desk {
     const { revision, state: phase, message, attempted, total } = rollout;
     this.term.emit({ type: 'rollout', revision, state: phase, message, done: attempted.length, total });
   }
+}
+
+function messageOf({ error, actions }: ActorRun): string {
+  return (
+    error?.message ??
+    actions.find(({ message }) => message !== undefined)?.message ??
+    'no picture was delivered'
+  );
 }
 
 function suspendedOf({ suspensions, clock }: Workspace, actors: readonly ActorPlan[]): Map<string, string> {

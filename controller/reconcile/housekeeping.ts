@@ -29,16 +29,18 @@ async function removeOldPlans(
   inUse: ReadonlySet<string>,
   signal?: AbortSignal,
 ): Promise<number> {
-  const { state, clock } = workspace;
-  const ids: string[] = [];
+  const { state, clock, settings } = workspace;
+  const old: { readonly id: string; readonly ms: number }[] = [];
   for await (const path of state.list('plans/plan-', signal)) {
     const id = /^plans\/([^/.]+)\.json$/.exec(path)?.[1];
-    if (id !== undefined && !inUse.has(id) && ageMs(id, clock.now()) > UNUSED_PLANS_MS) ids.push(id);
+    const ms = id === undefined ? 0 : ageMs(id, clock.now());
+    if (id !== undefined && !inUse.has(id) && ms > UNUSED_PLANS_MS) old.push({ id, ms });
   }
   let removed = 0;
-  for (const id of ids) {
+  for (const { id, ms } of old) {
     signal?.throwIfAborted();
-    if (await removeUnused(workspace, id)) removed += 1;
+    // A run can be rolled back as long as what it deleted is in the trash; its record stays, and so does the mark that it was used up.
+    if (await removeUnused(workspace, id, ms > settings.trash.retentionMs)) removed += 1;
   }
   return removed;
 }

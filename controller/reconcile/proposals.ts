@@ -120,10 +120,10 @@ export function guardWork(
   });
 }
 
-/** Never one that was applied or approved: those are part of the history. */
-export async function removeUnused({ state }: Workspace, id: string): Promise<boolean> {
+/** Not one that was applied or approved, which is part of the history, unless `used` says so too. */
+export async function removeUnused({ state }: Workspace, id: string, used = false): Promise<boolean> {
   const marks = await Promise.all([state.read(`plans/${id}.applied.json`), state.read(approvalPath(id))]);
-  if (marks.some((mark) => mark !== undefined)) return false;
+  if (!used && marks.some((mark) => mark !== undefined)) return false;
   for (const path of [planPath(id), `plans/${id}.md`]) {
     await state.remove(path).catch((error) => {
       if (!isCallsheetError(error, 'not-found')) throw error;

@@ -1,5 +1,5 @@
 import type { Plan } from '../plan/plan.ts';
-import type { RunRecord } from '../records/run-record.ts';
+import type { ActorRun, RunRecord } from '../records/run-record.ts';
 import { digestOf } from '../spec/canonical.ts';
 import type { LibrarySettings } from '../spec/library-settings.ts';
 
@@ -50,6 +50,14 @@ export interface Wave {
 const YIELD_MINIMUM_ATTEMPTS = 9;
 /** Less than this share of the pictures accepted: the prompts, the model or the verification is wrong, and going on burns money. */
 const YIELD_FLOOR = 1 / 3;
+/** Codes of errors that go away by themselves. */
+const PASSING: ReadonlySet<string> = new Set([
+  'unavailable',
+  'rate-limited',
+  'lease-held',
+  'lease-lost',
+  'precondition-failed',
+]);
 const WAVES_KEPT = 100;
 const FAILED_KEPT = 20;
 
@@ -79,8 +87,10 @@ export function beginRollout(plan: Plan, actors: number): Rollout {
 /** Carries on with a newer plan of the same revision: what was learnt of it holds, the actors begin anew. */
 export function continueRollout(rollout: Rollout, plan: Plan, actors: number): Rollout {
   if (rollout.plan === plan.id) return rollout;
-  const state = rollout.state === 'completed' ? 'progressing' : rollout.state;
-  return { ...rollout, plan: plan.id, attempted: [], total: actors, state, message: `0 of ${actors} actors` };
+  const begun = { ...rollout, plan: plan.id, attempted: [], total: actors, message: `0 of ${actors} actors` };
+  // The change has been through; what comes now is the repair of drift, and what failed before says nothing about it.
+  if (rollout.state === 'completed') return { ...begun, state: 'progressing', failures: 0, failed: [] };
+  return rollout.state === 'progressing' ? begun : { ...begun, message: rollout.message };
 }
 
 /** Who is next: in the order of their ids, so that the canary of a revision is the same whoever computes it. */
@@ -102,7 +112,9 @@ export function recordWave(
   { maxFailures }: LibrarySettings['rollout'],
   at: string,
 ): Rollout {
-  const failed = run.actors.filter(({ outcome }) => outcome === 'failed' || outcome === 'partial');
+  const unfinished = run.actors.filter(({ outcome }) => outcome === 'failed' || outcome === 'partial');
+  // A provider that is down says nothing about the change; it is waited for.
+  const failed = unfinished.filter((actor) => !isUndelivered(actor));
   const generates = run.actors.flatMap((actor) => actor.actions).filter(({ kind }) => kind === 'generate');
   const wave: Wave = {
     at,
@@ -128,10 +140,18 @@ export function recordWave(
     failures,
     failed: [...rollout.failed, ...messages].slice(-FAILED_KEPT),
     waves: [...rollout.waves, wave].slice(-WAVES_KEPT),
-    provenCanary: rollout.provenCanary || (halt === undefined && turned.length > 0),
+    provenCanary: rollout.provenCanary || (unfinished.length === 0 && turned.length > 0),
     state: halt !== undefined ? 'halted' : isOver ? 'completed' : rollout.state,
     message: halt ?? `${attempted.length} of ${rollout.total} actors, ${failures} failed`,
   };
+}
+
+/** Whether an actor's run failed because nothing came of its orders at all: not even a picture that was not good enough. */
+export function isUndelivered({ outcome, error, actions }: ActorRun): boolean {
+  if (outcome !== 'failed' && outcome !== 'partial') return false;
+  if (error !== undefined && !PASSING.has(error.code)) return false;
+  const open = actions.filter((action) => action.kind === 'generate' && action.outcome !== 'done');
+  return error !== undefined || (open.length > 0 && open.every(({ attempts }) => (attempts ?? 0) === 0));
 }
 
 function whyHalt(wave: Wave, failures: number, maxFailures: number): string | undefined {

@@ -232,12 +232,12 @@ export class Session {
     const group = outcome.plan.type;
     const resync = async () => {
       const everyMs = Math.min(LONGEST_RESYNC_MS, Math.max(SHORTEST_RESYNC_MS, 10 * settings.intervalMs));
-      await queue.forget(actor);
       await queue.add(actor, { priority: PRIORITY.resync, group, afterMs: everyMs * (0.5 + 0.5 * random()) });
     };
     switch (outcome.kind) {
       case 'settled':
       case 'proposed':
+        await queue.forget(actor);
         await resync();
         return 'success';
       case 'held':

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { Gauge, type Registry } from 'prom-client';
+import { Counter, Gauge, type Registry } from 'prom-client';
 
 /**
  * What the process takes, under the names of the Prometheus clients. Read when asked for: unlike `collectDefaultMetrics` this starts no
@@ -20,9 +20,15 @@ export function addProcessMetrics(registry: Registry): void {
     'When the process started, since the epoch',
     () => performance.timeOrigin / 1000,
   );
-  read('process_cpu_seconds_total', 'Processor time used', () => {
-    const { user, system } = process.cpuUsage();
-    return (user + system) / 1e6;
+  new Counter({
+    name: 'process_cpu_seconds_total',
+    help: 'Processor time used',
+    registers: [registry],
+    collect() {
+      const { user, system } = process.cpuUsage();
+      this.reset();
+      this.inc((user + system) / 1e6);
+    },
   });
   read('process_resident_memory_bytes', 'Memory held', () => process.memoryUsage.rss());
   read('nodejs_heap_size_used_bytes', 'JavaScript heap in use', () => process.memoryUsage().heapUsed);

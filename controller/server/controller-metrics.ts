@@ -9,12 +9,31 @@ import type { RunRecord } from '../records/run-record.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { CONTROLLER, type Metrics } from '../runtime/metrics.ts';
 import type { QueueMeasures } from '../runtime/work-queue.ts';
+import type { HoldReason, SourceReason } from '../status/condition.ts';
 
 const QUEUE = { name: CONTROLLER, controller: CONTROLLER };
 const LABELS = { controller: CONTROLLER };
 const RESULTS = ['success', 'error', 'requeue', 'requeue_after'];
 const RUN_STATUSES = ['succeeded', 'partial', 'failed', 'interrupted'];
 const ACTIONS = ['adopt', 'forget', 'restore', 'generate', 'delete'];
+const SOURCE_REASONS: readonly SourceReason[] = [
+  'SourceUnavailable',
+  'RevisionMissing',
+  'SpecsInvalid',
+  'SignatureInvalid',
+  'LibraryUnavailable',
+];
+const HOLD_REASONS: readonly HoldReason[] = [
+  'Suspended',
+  'WindowClosed',
+  'AwaitingApproval',
+  'GuardDenied',
+  'BudgetExhausted',
+  'RolloutWaiting',
+  'RolloutHalted',
+  'ApplyBusy',
+  'ProviderUnavailable',
+];
 const OUTCOMES = ['done', 'failed', 'skipped', 'not-attempted'];
 
 /** Counts what a controller does. Every series whose labels are known begins at zero, so that the first failure shows as a rise. */
@@ -152,6 +171,8 @@ export class ControllerMeter implements ControllerMetrics, ControllerObserver {
     metrics.maxWorkers.set(LABELS, 0);
     this.leading(false);
     this.conditions([]);
+    for (const reason of SOURCE_REASONS) metrics.sourceFailures.inc({ reason }, 0);
+    for (const reason of HOLD_REASONS) metrics.plansHeld.inc({ reason }, 0);
     for (const status of RUN_STATUSES) metrics.runs.inc({ status }, 0);
     for (const action of ACTIONS) for (const result of OUTCOMES) metrics.actions.inc({ action, result }, 0);
   }

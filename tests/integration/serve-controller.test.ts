@@ -79,7 +79,11 @@ async function run() {
   });
   const { observers, metrics } = serving.parts;
   const watched = watchController(root, {
-    observer: { event: (event) => observers.forEach((observer) => observer.event(event)) },
+    observer: {
+      event: (event) => {
+        for (const observer of observers) observer.event(event);
+      },
+    },
     metrics: metrics!,
     statePollMs: 60_000,
   });

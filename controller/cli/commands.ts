@@ -4,6 +4,7 @@ import { approveCommand } from './commands/approve.ts';
 import { ciCommand } from './commands/ci.ts';
 import { completionCommand } from './commands/completion.ts';
 import { controllerCommand } from './commands/controller.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { forceUnlockCommand } from './commands/force-unlock.ts';
 import { historyCommand } from './commands/history.ts';
@@ -26,6 +27,7 @@ import { validateCommand } from './commands/validate.ts';
 export const COMMANDS: readonly CommandDeclaration[] = [
   initCommand,
   validateCommand,
+  doctorCommand,
   statsCommand,
   evaluateCommand,
   planCommand,

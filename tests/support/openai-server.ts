@@ -37,6 +37,8 @@ export interface OpenAiServerOptions {
   readonly key?: string;
   /** Models that exist. Any when absent. */
   readonly models?: readonly string[];
+  /** `shutdown_date` of every model. */
+  readonly shutdown?: string;
   /** Milliseconds that an answer takes. */
   readonly latencyMs?: number;
 }
@@ -99,6 +101,8 @@ async function answerCall(options: OpenAiServerOptions, asked: AskedQuestion[], 
       'invalid_api_key',
     );
   }
+  const named = /^\/v1\/models\/(.+)$/.exec(call.url.pathname)?.[1];
+  if (call.method === 'GET' && named !== undefined) return describeModel(options, decodeURIComponent(named));
   const protocol = { '/v1/responses': 'responses', '/v1/chat/completions': 'chat' } as const;
   const kind = protocol[call.url.pathname as keyof typeof protocol];
   if (call.method !== 'POST' || kind === undefined)
@@ -117,6 +121,13 @@ async function answerCall(options: OpenAiServerOptions, asked: AskedQuestion[], 
     headers: { 'x-request-id': `req_${asked.length}` },
     body: kind === 'responses' ? asResponse(said, model, used) : asChat(said, model, used),
   };
+}
+
+function describeModel({ models, shutdown }: OpenAiServerOptions, id: string): Reply {
+  if (models !== undefined && !models.includes(id))
+    return apiError(404, `The model '${id}' does not exist`, 'invalid_request_error', 'model_not_found');
+  const ends = shutdown === undefined ? {} : { shutdown_date: shutdown };
+  return { status: 200, body: { id, object: 'model', created: 1_744_000_000, owned_by: 'system', ...ends } };
 }
 
 /** An error as the API words it. */

@@ -107,10 +107,27 @@ class FakeReplicate {
     if (call.method === 'POST' && pathname === '/v1/predictions')
       return this.#create(call, String(bodyOf(call).version));
     if (call.method === 'GET' && pathname === '/v1/predictions') return this.#list(call.url);
+    const named = /^\/v1\/models\/([^/]+\/[^/]+)$/.exec(pathname)?.[1];
+    if (call.method === 'GET' && named !== undefined) return this.#describe(named);
     const id = /^\/v1\/predictions\/([^/]+)$/.exec(pathname)?.[1];
     return call.method === 'GET' && id !== undefined
       ? this.#read(id)
       : problem(404, 'Not found', 'No such route');
+  }
+
+  #describe(model: string): Reply {
+    const { models } = this.#options;
+    if (models !== undefined && !models.includes(model))
+      return problem(404, 'Not found', 'The requested resource could not be found.');
+    const [owner, name] = model.split('/');
+    const properties = Object.fromEntries(
+      ['prompt', 'input_image', 'seed', 'aspect_ratio', 'output_format', 'safety_tolerance'].map((key) => [
+        key,
+        {},
+      ]),
+    );
+    const openapi_schema = { components: { schemas: { Input: { properties } } } };
+    return { status: 200, body: { owner, name, latest_version: { id: 'v1', openapi_schema } } };
   }
 
   #create(call: Call, model: string): Reply {

@@ -27,7 +27,10 @@ export interface S3ServerOptions {
   /** As some real stores: takes `If-Match` and `If-None-Match` on the named operations without looking at them. */
   readonly ignoresConditionsOf?: readonly ('PUT' | 'DELETE')[];
   /** Something that goes wrong with this request, for tests that leave it to chance. Asked before the faults that were added one by one. */
-  readonly faults?: (request: { readonly method: string; readonly key: string }) => S3Fault['kind'] | undefined;
+  readonly faults?: (request: {
+    readonly method: string;
+    readonly key: string;
+  }) => S3Fault['kind'] | undefined;
 }
 
 /** A request as the server saw it, for tests that count. */

@@ -4,6 +4,7 @@ import { countCategories } from '../observe/evaluation-record.ts';
 import { type ActorView, observeActor } from '../observe/observe-actor.ts';
 import type { Action, ActorPlan, DeleteAction, GenerateAction } from '../plan/plan.ts';
 import { readActorRecord } from '../records/actor-records.ts';
+import { closeCutOffRun } from '../records/close-run.ts';
 import type { ActionOutcome, ActorRun } from '../records/run-record.ts';
 import type { Lease } from '../state-backend/lease.ts';
 import { ActorSession, withoutSettledJournal } from './actor-session.ts';
@@ -141,6 +142,7 @@ async function settleLeftovers(applying: Applying, lease: Lease, actor: string):
   const { run, plan, startedMs } = journal;
   const session = await openSession(applying, lease, { run, plan, startedMs }, actor);
   const outcomes = await settleJournal(applying, session, journal);
+  await closeCutOffRun(applying.observing.state, run, applying.observing.clock.now());
   const done = outcomes.filter((outcome) => outcome.outcome === 'done').length;
   applying.observing.report({
     type: 'recovered',

@@ -28,7 +28,7 @@ export interface RunRecord {
   /** RFC 3339. */
   readonly startedAt: string;
   readonly finishedAt?: string;
-  /** `running` in a record that nobody writes to any more means that the process was cut off. */
+  /** A process that is cut off leaves `running` behind; whoever settles its actors or applies next makes it `interrupted`. */
   readonly status: 'running' | 'succeeded' | 'partial' | 'failed' | 'interrupted';
   readonly actors: readonly ActorRun[];
   readonly costUsd: number;

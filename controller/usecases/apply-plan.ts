@@ -2,6 +2,7 @@ import pMap from 'p-map';
 import { applyActor, recoverActor } from '../apply/apply-actor.ts';
 import { CallsheetError, isCallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
 import type { ActorPlan, Plan } from '../plan/plan.ts';
+import { closeCutOffRuns } from '../records/close-run.ts';
 import type { ActorRun, RunRecord } from '../records/run-record.ts';
 import type { Workspace } from '../workspace.ts';
 import { liftedGuards } from './approve-plan.ts';
@@ -46,6 +47,7 @@ async function runPlan(
   refuseDenied(plan, [...(options.lifted ?? []), ...(await liftedGuards(workspace.state, plan, signal))]);
   await using _lease = await workspace.leases.acquire('apply', { waitMs: options.lockTimeoutMs ?? 0 });
   await refuseUsed(workspace, plan);
+  await closeCutOffRuns(workspace.state, workspace.clock.now());
   const log = await RunLog.open(workspace, {
     kind: options.kind ?? 'apply',
     plan: plan.id,

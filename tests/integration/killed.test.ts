@@ -1,10 +1,13 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execaNode } from 'execa';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { planLibrary } from '../../controller/usecases/plan-library.ts';
 import { type Audit, audit, held } from '../support/audit.ts';
 import { buildLibrary, some } from '../support/build-library.ts';
+import { openColourWorkspace } from '../support/open-colour-workspace.ts';
 
 const CHILD = join(import.meta.dirname, '../support/apply-child.ts');
 
@@ -43,6 +46,18 @@ async function applyOnce(
   return { killed: child.signal === 'SIGKILL', done: child.exitCode === 0 };
 }
 
+/** Looks at every picture once, so that what is killed afterwards is the apply and not the first look. */
+async function planOnce(): Promise<void> {
+  const { workspace } = await openColourWorkspace(root);
+  await using _ = workspace;
+  await planLibrary(workspace, { refresh: true });
+}
+
+function runStatuses(): string[] {
+  const folder = join(root, 'state/runs');
+  return readdirSync(folder).map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')).status);
+}
+
 function expectNothingLost(before: Audit, now: Audit): void {
   const safe = held(now);
   expect([...held(before)].filter((digest) => !safe.has(digest))).toEqual([]);
@@ -50,6 +65,7 @@ function expectNothingLost(before: Audit, now: Audit): void {
 
 describe('an apply that is killed', () => {
   it('at any change it makes to the disk loses no image, pays for none twice, and the next runs converge', async () => {
+    await planOnce();
     const before = audit(root);
     // A small generator, so that a failure can be repeated: strides through the life of an apply, dying before or after a change.
     const points = Array.from({ length: 14 }, (_, n) => 3 + ((n * 37) % 90));
@@ -65,6 +81,8 @@ describe('an apply that is killed', () => {
     expect(done).toBe(true);
     expectNothingLost(before, after);
     expect(after).toMatchObject({ dangling: [], orphans: [], open: [] });
+    expect(runStatuses()).not.toContain('running');
+    expect(runStatuses()).toContain('interrupted');
     expect([...after.sets.values()].map((set) => set.length)).toEqual([20, 20]);
     const original = held(before);
     const made = [...held(after)].filter((digest) => !original.has(digest) && digest !== undefined);

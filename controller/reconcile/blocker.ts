@@ -31,6 +31,11 @@ export class Blocker {
     return this.block !== undefined && this.clock.now() < this.block.untilMs ? this.block : undefined;
   }
 
+  /** Its time is over, but nobody has shown yet that it is well again: one should try, not all. */
+  get isDoubtful(): boolean {
+    return this.failures > 0;
+  }
+
   leftMs(): number {
     return Math.max(0, (this.block?.untilMs ?? 0) - this.clock.now());
   }

@@ -2,6 +2,7 @@ import { isCallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
 import { pendingCost } from '../plan/cost.ts';
 import type { ActorPlan, Plan } from '../plan/plan.ts';
 import type { ActorRun, RunRecord } from '../records/run-record.ts';
+import { traced } from '../runtime/tracing.ts';
 import type { HoldReason } from '../status/condition.ts';
 import { summarize } from '../status/summarize.ts';
 import { suspensionOf } from '../status/suspensions.ts';
@@ -114,6 +115,9 @@ export class Desk {
       const waitMs = await this.waitForOthers(generation);
       if (waitMs !== undefined) return waitMs;
     }
+    const { generatorBlock } = this.term;
+    // While nobody can generate, actors come and go as they fail and are tried again: that is no reason to write ever new plans.
+    if (generatorBlock.current() !== undefined && this.hold !== undefined) return generatorBlock.leftMs();
     const plan = this.active ?? (await this.write(workspace, pending, signal));
     if (plan === undefined) return this.rest();
     await this.hearPeople(workspace, plan, signal);
@@ -122,7 +126,8 @@ export class Desk {
     const decision = decide(await this.gateInput(workspace, plan, actors, rollout));
     if (!decision.go) return this.keepWaiting(plan, actors, decision);
     if (decision.actors.length === 0) return this.useUp();
-    return await this.run(workspace, plan, decision, rollout, signal);
+    const first = generatorBlock.isDoubtful ? decision.actors.slice(0, 1) : decision.actors;
+    return await this.run(workspace, plan, { ...decision, actors: first }, rollout, signal);
   }
 
   private rest(): undefined {
@@ -250,12 +255,9 @@ export class Desk {
         actors: actors.length,
         wave,
       });
-      const run = await applyPlan(
-        workspace,
-        part,
-        { lifted },
-        AbortSignal.any([signal, this.running.signal]),
-      );
+      const stop = AbortSignal.any([signal, this.running.signal]);
+      const about = { 'callsheet.plan': part.id, 'callsheet.actors': actors.length };
+      const run = await traced('apply', about, () => applyPlan(workspace, part, { lifted }, stop));
       board.setTried(actors);
       await this.enter(workspace, run, lifted, rollout);
       emit({ type: 'run-finished', run, wave });

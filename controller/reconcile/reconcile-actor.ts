@@ -2,6 +2,7 @@ import { recoverActor } from '../apply/apply-actor.ts';
 import { type ErrorCode, isCallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
 import type { ActorView } from '../observe/observe-actor.ts';
 import { type ActorPlan, pendingActions } from '../plan/plan.ts';
+import { traced } from '../runtime/tracing.ts';
 import type { ActorStatusDocument } from '../status/status-document.ts';
 import type { ActorOutcomeNow } from '../status/summarize.ts';
 import { failedPlan, type LivePlan, planActorLive } from '../usecases/plan-actor-live.ts';
@@ -45,13 +46,21 @@ export async function reconcileActor(
   actor: string,
   signal?: AbortSignal,
 ): Promise<ActorOutcomeNow> {
+  return await traced('reconcile', { 'callsheet.actor': actor }, () => look(looking, actor, signal));
+}
+
+async function look(looking: Looking, actor: string, signal?: AbortSignal): Promise<ActorOutcomeNow> {
   const { workspace, blocker } = looking;
   const isBlocked = blocker.current() !== undefined;
   try {
-    let live = await planActorLive(workspace, actor, isBlocked ? 'read-only' : 'refresh', signal);
+    const observe = () =>
+      traced('observe', { 'callsheet.actor': actor }, () =>
+        planActorLive(workspace, actor, isBlocked ? 'read-only' : 'refresh', signal),
+      );
+    let live = await observe();
     if (live.view?.record.record.journal !== undefined) {
       await recoverActor(workspace.applying, actor);
-      live = await planActorLive(workspace, actor, isBlocked ? 'read-only' : 'refresh', signal);
+      live = await observe();
     }
     return classify(looking, live);
   } catch (error) {

@@ -50,6 +50,13 @@ describe('a plan for a terminal', () => {
     expect(text).not.toContain('No changes');
   });
 
+  test('shows what a guard says to its end, on a narrow terminal too', () => {
+    const message = '71 of 130 images would be deleted (54.6 %), at most 50 % allowed';
+    const plan = { ...planOf([]), guards: [{ name: 'max-delete-share', result: 'deny', message }] as const };
+    const text = renderPlanText(plan, { ...WIDE, width: 60 });
+    expect(text.replaceAll(/\s+/g, ' ')).toContain(message);
+  });
+
   test('says which guards deny it and how they are lifted', () => {
     const text = renderPlanText(planOf(manyActors(60, [25, 4, 3])), WIDE);
     expect(text).toMatch(/deny {2}max-deletes/);

@@ -96,9 +96,12 @@ function attentionLines(actors: readonly ActorPlan[], { width }: PlanTextOptions
 function guardLines(guards: readonly GuardResult[], { palette, width }: PlanTextOptions): string {
   const styles = { pass: palette.green, warn: palette.yellow, deny: palette.red } as const;
   const widest = Math.max(...guards.map(({ name }) => displayWidth(escapeText(name))));
-  const lines = guards.map(({ name, result, message }) => {
-    const text = truncate(`${pad(escapeText(name), widest)}  ${escapeText(message)}`, width - 8);
-    return `  ${styles[result](pad(result, 4))}  ${text}`;
+  const indent = 10 + widest;
+  const lines = guards.flatMap(({ name, result, message }) => {
+    // Wrapped, not cut: what a guard says ends with the bound that it holds the plan to.
+    const [first = '', ...others] = wrapText(escapeText(message), Math.max(20, width - indent));
+    const head = `  ${styles[result](pad(result, 4))}  ${pad(escapeText(name), widest)}  `;
+    return [head + first, ...others.map((line) => ' '.repeat(indent) + line)];
   });
   return `${[palette.bold('Guards:'), ...lines].join('\n')}\n`;
 }

@@ -17,6 +17,7 @@ import { DirectInventory } from './observe/inventory.ts';
 import type { Observing } from './observe/observing.ts';
 import { Thumbnails } from './observe/thumbnails.ts';
 import { type Clock, systemClock } from './runtime/clock.ts';
+import { withSpans } from './runtime/tracing.ts';
 import type { LibrarySettings } from './spec/library-settings.ts';
 import { type LoadedSpecs, loadSpecs } from './spec/load-specs.ts';
 import { targetOf } from './spec/matching.ts';
@@ -101,14 +102,15 @@ export async function openWorkspace(options: WorkspaceOptions, signal?: AbortSig
   const meter = createLedgerMeter(ledger, budget, clock);
   const context = { clock, random: Math.random, meter, env: process.env };
   const evaluators = await createEvaluators(specs, context, providers?.evaluator);
-  const generator = providers?.generator?.(specs) ?? (await createGenerator(specs, context));
+  const maker = providers?.generator?.(specs) ?? (await createGenerator(specs, context));
+  const generator = withSpans(maker, 'generate', ['submit', 'collect'], { 'callsheet.generator': maker.id });
   const report = options.report ?? silentReporter;
   const observing: Observing = {
     layout,
     stores,
     state,
     inventory: new DirectInventory(stores, root),
-    evaluatorFor: (actor) => evaluators.get(taxonomyOf(specs, actor, clock.now()))!,
+    evaluatorFor: (actor) => traceable(evaluators.get(taxonomyOf(specs, actor, clock.now()))!),
     thumbnails: new Thumbnails(state, settings.evaluator.thumbnail),
     memory: new ContentMemory(),
     thumbnail: settings.evaluator.thumbnail,
@@ -186,6 +188,10 @@ function fileRoots({ root, actors, manifests, images }: LibraryLayout): string[]
 async function openBucket(bucket: string, prefix = ''): Promise<ObjectStore> {
   const { openS3ObjectStore } = await import('./object-store/s3-object-store.ts');
   return await openS3ObjectStore({ bucket, prefix });
+}
+
+function traceable(evaluator: Evaluator): Evaluator {
+  return withSpans(evaluator, 'evaluate', ['evaluate', 'confirm'], { 'callsheet.evaluator': evaluator.id });
 }
 
 function taxonomyOf(specs: ResolvedSpecs, actor: Actor, nowMs: number): string {

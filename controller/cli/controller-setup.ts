@@ -94,3 +94,23 @@ export async function serveController(
     ...(isGitUrl(specs) ? { specsUrl: specs } : {}),
   });
 }
+
+/** Sends traces where the environment asks for them, until it is disposed of. */
+export async function startTraces(
+  { terminal, version }: Call<unknown>,
+  logger: Logger,
+): Promise<AsyncDisposable> {
+  const { startTracing } = await import('../runtime/tracing.ts');
+  const started = await startTracing(terminal.env, version);
+  if (started.kind === 'missing') {
+    logger.warn(
+      { event: 'tracing' },
+      'no traces are sent: install @opentelemetry/api and @opentelemetry/sdk-node, or unset OTEL_EXPORTER_OTLP_ENDPOINT',
+    );
+  }
+  return {
+    async [Symbol.asyncDispose]() {
+      if (started.kind === 'on') await started.stop();
+    },
+  };
+}

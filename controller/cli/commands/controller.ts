@@ -42,7 +42,7 @@ export const controllerCommand: CommandDeclaration = (program, bind) => {
 
 async function controller(call: Call<ControllerCommandOptions>): Promise<number> {
   const { options, terminal } = call;
-  const { openLog, serveController, setUpController } = await import('../controller-setup.ts');
+  const { openLog, serveController, setUpController, startTraces } = await import('../controller-setup.ts');
   const logger = await openLog(call, options);
   if (options.once === true || !options.server) {
     const { logEvents } = await import('../../reconcile/log-events.ts');
@@ -50,6 +50,7 @@ async function controller(call: Call<ControllerCommandOptions>): Promise<number>
     await running.run(terminal.signal, options.once === true ? 'idle' : undefined);
     return options.once === true && isFailing(running.library()) ? EXIT.error : EXIT.ok;
   }
+  await using _tracing = await startTraces(call, logger);
   const serving = await serveController(call, logger, options.listen);
   const running = setUpController(call, serving.parts);
   await using server = await serving.start(running);

@@ -14,7 +14,7 @@ COPY package.json package-lock.json ./
 # No scripts of dependencies run: none of those that compiling needs has one.
 RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts --no-audit --no-fund
 COPY tsconfig.json tsconfig.build.json ./
-COPY scripts/build.ts scripts/build.ts
+COPY scripts/build.ts scripts/fetch-weights.ts scripts/
 COPY schemas schemas
 COPY controller controller
 RUN node scripts/build.ts

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildLibrary, some } from './support/build-library.ts';
@@ -47,7 +47,7 @@ describe('the package', () => {
     const paths = installed.files.map(({ path }) => path);
 
     for (const needed of [
-      ...['package.json', 'LICENSE', 'CHANGELOG.md', 'bin/callsheet.js'],
+      ...['package.json', 'LICENSE', 'README.md', 'CHANGELOG.md', 'bin/callsheet.js', 'action.yml'],
       ...[
         'dist/controller/main.js',
         'dist/controller/wire.d.ts',
@@ -60,6 +60,12 @@ describe('the package', () => {
       ...['schemas/library.schema.json', 'specs/library.yaml'],
     ]) {
       expect(paths).toContain(needed);
+    }
+    const sources = readdirSync(join(ROOT, 'controller'), { recursive: true, withFileTypes: true });
+    for (const { name, parentPath } of sources.filter(
+      (entry) => entry.isFile() && !entry.name.endsWith('.ts'),
+    )) {
+      expect(paths, 'what is read at run time').toContain(`dist/${relative(ROOT, join(parentPath, name))}`);
     }
     expect(
       paths.filter((path) => /\.test\.|\.map$|^tests\/|^examples\/|^state\/|\.env|(?<!\.d)\.ts$/.test(path)),

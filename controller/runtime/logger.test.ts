@@ -32,6 +32,13 @@ describe('the log', () => {
     expect(line.match(/\n/g)).toHaveLength(1);
   });
 
+  it('has one message, whatever the fields say', async () => {
+    const line = await logged({ message: 'of the event', code: 'x' }, 'The sentence');
+
+    expect(JSON.parse(line)).toMatchObject({ code: 'x', message: 'The sentence' });
+    expect(line.match(/"message"/g)).toHaveLength(1);
+  });
+
   it('shows people the same facts on one line', async () => {
     const line = await logged({ outcome: 'applied' }, 'Actor applied', { format: 'pretty' });
 

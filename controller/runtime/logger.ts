@@ -37,7 +37,8 @@ export async function createLogger(settings: LoggerSettings): Promise<Logger> {
     messageKey: 'message',
     errorKey: 'error',
     timestamp: () => `,"time":"${new Date(clock.now()).toISOString()}"`,
-    formatters: { level: (label) => ({ level: label }) },
+    // The sentence is given apart; a field of that name would be a second one.
+    formatters: { level: (label) => ({ level: label }), log: ({ message: _told, ...fields }) => fields },
     hooks: { streamWrite: redact },
   };
   return pino(options, await destinationOf(settings));

@@ -278,7 +278,7 @@ describe('after a run', () => {
 
     await go('/actors/0002');
     expect(await page.locator('.chip').first().innerText()).toBe('Balanced');
-    expect(await page.locator('.history').innerText()).toMatch(/Photorealistic 16 → 13/);
+    expect(await page.locator('.history').innerText()).toMatch(/Photorealistic 16 → 15/);
     await shoot(page, 'actor-after');
     const before = await page.locator('.grid:not(.small) .card').count();
     await page.getByRole('button', { name: 'Restore' }).first().click();

@@ -45,8 +45,9 @@ export interface FleetBoardOptions {
 
 /** A page may show what was true so many milliseconds ago. */
 const FRESH_MS = 500;
-/** Milliseconds that a request waits for something fresher, unless it says otherwise. */
+/** Milliseconds that a request waits for something fresher, and for the very latest. */
 const PATIENCE_MS = 150;
+const LATEST_PATIENCE_MS = 2000;
 /** How often somebody who watches is told; a listing of a bucket costs money. */
 const WATCH_MS = { file: 2_000, remote: 15_000 } as const;
 
@@ -77,13 +78,25 @@ export class FleetBoard {
   }
 
   /** What is known, looked up again when it is not fresh any more. Nobody waits long for that: the page is told when it is done. */
-  async snapshot(patienceMs: number = PATIENCE_MS): Promise<FleetSnapshot> {
+  async snapshot(): Promise<FleetSnapshot> {
     if (this.shown === undefined) return await this.refresh();
-    if (this.options.clock.now() - this.lookedMs > FRESH_MS) {
-      const looked = this.refresh().catch(() => {});
-      await Promise.race([looked, this.options.clock.sleep(patienceMs)]);
-    }
+    if (this.options.clock.now() - this.lookedMs > FRESH_MS) await this.atMost(PATIENCE_MS, this.refresh());
     return this.shown;
+  }
+
+  /** With what had been done when this was called, unless that takes too long to look up. */
+  async latest(): Promise<FleetSnapshot> {
+    if (this.shown === undefined) return await this.refresh();
+    await this.atMost(LATEST_PATIENCE_MS, this.refreshAfterChange());
+    return this.shown;
+  }
+
+  /** Waits for a look, but not for ever; what goes wrong with it is shown by the next one. */
+  private async atMost(patienceMs: number, looked: Promise<unknown>): Promise<void> {
+    const patience = new AbortController();
+    const waited = this.options.clock.sleep(patienceMs, patience.signal).catch(() => {});
+    await Promise.race([looked.catch(() => {}), waited]);
+    patience.abort();
   }
 
   /** Looks now. Callers that come while it looks get the same answer. */

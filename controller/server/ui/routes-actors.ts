@@ -12,8 +12,6 @@ import { imagePage } from './pages/image-page.ts';
 import { contactSheet, type ServedPicture } from './pictures.ts';
 import { type Dashboard, show } from './show-page.ts';
 
-const STORY_PATIENCE_MS = 2000;
-
 /** One actor, one picture, and the pictures themselves. */
 export function addActors(pages: Hono<RequestVariables>, dashboard: Dashboard): void {
   const { context, board, pictures } = dashboard;
@@ -71,7 +69,7 @@ export function addActors(pages: Hono<RequestVariables>, dashboard: Dashboard): 
 /** Everything about one actor. @throws CallsheetError `not-found`. */
 export async function storyOf(c: RequestContext, { context, board }: Dashboard, actor: string) {
   // Its history comes from there; of one actor somebody wants to see what has just been done.
-  const snapshot = await board.snapshot(STORY_PATIENCE_MS);
+  const snapshot = await board.latest();
   const { signal } = c.req.raw;
   const story = await context.library.use((workspace) =>
     readActorStory(workspace, actor, { index: board.index, status: context.api.actor(actor) }, signal),

@@ -7,7 +7,10 @@ const home = (gallery ?? single)?.dataset.actor;
 const categories = ((gallery ?? single)?.dataset.categories ?? '').split(' ').filter(Boolean);
 const mayDecide = document.body.dataset.role === 'editor';
 
+/** What takes the last decision back; known when the server has answered. */
 let lastUndo;
+/** Decisions go one after the other, so that an undo is always of the one before it. */
+let queue = Promise.resolve();
 
 /** The picture that keys are about. */
 function current() {
@@ -16,6 +19,7 @@ function current() {
 }
 
 async function send(action, fields) {
+  lastUndo = undefined;
   const answer = await fetch(action, {
     method: 'POST',
     headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
@@ -31,15 +35,18 @@ async function send(action, fields) {
   await redraw();
 }
 
-async function undo() {
-  if (lastUndo === undefined) return;
-  const { action, fields } = lastUndo;
-  lastUndo = undefined;
-  await send(action, fields);
+function enqueue(work) {
+  queue = queue.then(work).catch(() => say('The server does not answer. Nothing was decided.'));
+}
+
+function undo() {
+  enqueue(async () => {
+    if (lastUndo !== undefined) await send(lastUndo.action, lastUndo.fields);
+  });
 }
 
 function decide(picture, verb, fields = {}) {
-  return send(`${home}/images/${picture.dataset.key}/${verb}`, fields);
+  enqueue(() => send(`${home}/images/${picture.dataset.key}/${verb}`, fields));
 }
 
 /** Asks for a reason; the answer is empty when somebody thinks better of it. */
@@ -152,7 +159,8 @@ function onSubmit(event) {
   )
     return;
   event.preventDefault();
-  send(action, [...new FormData(form, event.submitter)]);
+  const fields = [...new FormData(form, event.submitter)];
+  enqueue(() => send(action, fields));
 }
 
 if (gallery || single) {

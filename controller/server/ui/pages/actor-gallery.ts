@@ -3,7 +3,7 @@ import { type Html, html, joinHtml, NO_HTML } from '../../../views/escape-html.t
 import { imageName, reasonText } from '../../../views/plan-symbols.ts';
 import { truncate } from '../../../views/text.ts';
 import type { ActorStory, PictureCard } from '../actor-view.ts';
-import { colourOf, path, share } from '../parts.ts';
+import { colourOf, path } from '../parts.ts';
 
 /** A thousand pictures in a row tell nobody anything. */
 const SHOWN = 200;
@@ -135,7 +135,7 @@ function describe({ number, category, quality: score, pinned, fate, generated, s
 
 function quality({ quality: score, confidence }: PictureCard): Html {
   if (score === undefined) return NO_HTML;
-  return html`<span class="quality" title="Quality ${score} of 10"><span class="meter" aria-hidden="true"><i class="${share('v', score, 10)}"></i></span>${score}<span class="sr"> of 10</span></span>${confidence === undefined ? NO_HTML : html`<span class="sure" title="How sure the evaluator is">${Math.round(confidence * 100)} %<span class="sr"> sure</span></span>`}`;
+  return html`<span class="quality" title="Quality ${score} of 10">${score}<span class="sr"> of 10</span></span>${confidence === undefined ? NO_HTML : html`<span class="sure" title="How sure the evaluator is">${Math.round(confidence * 100)} %<span class="sr"> sure</span></span>`}`;
 }
 
 function badges({ pinned, generated, judgedBy, state, duplicateOf, rejected }: PictureCard): Html {

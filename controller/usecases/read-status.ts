@@ -1,11 +1,13 @@
 import pMap from 'p-map';
 import type { RunRecord } from '../records/run-record.ts';
 import { type ActorStatus, summarizeActor } from '../status/actor-status.ts';
+import { mergeStatus } from '../status/merge-status.ts';
+import { type ActorStatusDocument, actorStatusPath } from '../status/status-document.ts';
 import type { Workspace } from '../workspace.ts';
 import { beginPass } from './library-pass.ts';
 import { planActorLive } from './plan-actor-live.ts';
 import { readHistory } from './read-history.ts';
-import { type ActorSelection, selectActors } from './select-actors.ts';
+import type { ActorSelection } from './select-actors.ts';
 
 /** An actor's status and the runs that brought it there. */
 export interface ActorStory {
@@ -39,9 +41,9 @@ export async function tellStatus(
   actor: string,
   signal?: AbortSignal,
 ): Promise<ActorStory> {
-  await selectActors(workspace, { actors: [actor] }, signal);
+  const { workspace: pass } = await beginPass(workspace, { actors: [actor] }, signal);
   const [status, runs] = await Promise.all([
-    statusOf(workspace, actor, signal),
+    statusOf(pass, actor, signal),
     readHistory(workspace, { actors: [actor], limit: RUNS_TOLD }, signal),
   ]);
   return { status, runs };
@@ -49,6 +51,9 @@ export async function tellStatus(
 
 async function statusOf(workspace: Workspace, id: string, signal?: AbortSignal): Promise<ActorStatus> {
   signal?.throwIfAborted();
-  const { plan, view } = await planActorLive(workspace, id, 'read-only', signal);
-  return summarizeActor(plan, view?.record.record.journal);
+  const [{ plan, view }, stored] = await Promise.all([
+    planActorLive(workspace, id, 'read-only', signal),
+    workspace.state.read<ActorStatusDocument>(actorStatusPath(id), signal),
+  ]);
+  return mergeStatus(summarizeActor(plan, view?.record.record.journal), stored?.value);
 }

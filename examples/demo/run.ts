@@ -1,7 +1,7 @@
 // The main job on embedded defaults: a small library out of balance is looked at, planned, applied, changed and rolled back. Every line
 // below a `$` is what that command prints; nothing here decides or draws anything.
 import { existsSync, readdirSync } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { execaNode } from 'execa';
 import { writeDemoLibrary } from './library.ts';
@@ -24,8 +24,8 @@ await callsheet('validate');
 await callsheet('stats');
 say('The plan. The evaluator looks at every picture once; nothing is changed yet.');
 await callsheet('plan');
-say('Apply it: generate what is missing, then delete the worst of what is too many.');
-await callsheet('apply', '--auto-approve');
+say('Apply exactly that plan: generate what is missing, then delete the worst of what is too many.');
+await callsheet('apply', await lastPlan(), '--auto-approve');
 say('Plan again: nothing is left to do, and no picture is looked at twice.');
 await callsheet('plan');
 say('Now the target changes, as a pull request would change it: film actors shall have more drawings.');
@@ -75,6 +75,15 @@ async function changeTarget(): Promise<void> {
   process.stdout.write(
     `${dim('specs/film.yaml')}\n  -  photorealistic: 65 %\n  +  photorealistic: 50 %\n  -  bw_stylized: 20 %\n  +  bw_stylized: 35 %\n`,
   );
+}
+
+/** The plan that was shown last: its id begins with its time. */
+async function lastPlan(): Promise<string> {
+  const files = await readdir(join(folder, 'state/plans'));
+  return files
+    .flatMap((file) => /^(plan-\d{8}T\d{6}Z-[0-9a-f]+)\.json$/.exec(file)?.[1] ?? [])
+    .sort()
+    .at(-1)!;
 }
 
 /** The newest run, as `callsheet history` tells it. */

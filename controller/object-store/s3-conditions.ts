@@ -55,6 +55,8 @@ async function refuses(request: () => Promise<unknown>): Promise<boolean> {
   }
 }
 
+const REPLACE_ATTEMPTS = 4;
+
 class Probe {
   readonly #client: S3Client;
   readonly #target: { readonly Bucket: string; readonly Key: string };
@@ -78,10 +80,16 @@ class Probe {
     return (await this.#etag()) !== undefined;
   }
 
-  /** Whether a condition that holds lets a write through. */
+  /**
+   * Whether a condition that holds lets a write through. When the answer to it is lost, the SDK sends it again, and the condition no longer
+   * holds because of our own write: so one refusal does not count.
+   */
   async replaces(): Promise<boolean> {
-    const etag = await this.#etag();
-    return etag !== undefined && !(await refuses(() => this.put({ IfMatch: etag })));
+    for (let attempt = 1; attempt <= REPLACE_ATTEMPTS; attempt += 1) {
+      const etag = await this.#etag();
+      if (etag !== undefined && !(await refuses(() => this.put({ IfMatch: etag })))) return true;
+    }
+    return false;
   }
 
   async #etag(): Promise<string | undefined> {

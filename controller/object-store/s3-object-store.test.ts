@@ -124,6 +124,17 @@ describe('a lost answer', () => {
 });
 
 describe('faults', () => {
+  it('does not take the answer that was lost on the way for a store that refuses what it should let through', async () => {
+    // The fourth PUT of the probe is the one whose condition holds.
+    for (const _ of [1, 2, 3]) server.fail({ kind: 'delay', method: 'PUT', delayMs: 1 });
+    server.fail({ kind: 'reset-after', method: 'PUT' });
+
+    server.buckets.create('probed');
+    const other = await openS3ObjectStore({ bucket: 'probed', endpoint: server.url, credentials });
+
+    expect(other.conditionalWrites).toBe(true);
+  });
+
   it('takes 409 for a lost race', async () => {
     server.fail({ kind: 'error', method: 'PUT', status: 409, code: 'ConditionalRequestConflict' });
 

@@ -1,6 +1,7 @@
 import type { CommandDeclaration } from './command.ts';
 import { applyCommand } from './commands/apply.ts';
 import { approveCommand } from './commands/approve.ts';
+import { calibrateCommand } from './commands/calibrate.ts';
 import { ciCommand } from './commands/ci.ts';
 import { completionCommand } from './commands/completion.ts';
 import { controllerCommand } from './commands/controller.ts';
@@ -30,6 +31,7 @@ export const COMMANDS: readonly CommandDeclaration[] = [
   doctorCommand,
   statsCommand,
   evaluateCommand,
+  calibrateCommand,
   planCommand,
   showCommand,
   statusCommand,

@@ -1,5 +1,6 @@
-import sharp, { type Sharp } from 'sharp';
+import type { Sharp } from 'sharp';
 import { CallsheetError } from '../../diagnostics/errors.ts';
+import { sharp } from '../../picture/sharp.ts';
 import type { Random } from './random.ts';
 
 /** The framed base image that a technique works on. */

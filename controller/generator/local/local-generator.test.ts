@@ -1,5 +1,5 @@
-import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { sharp } from '../../picture/sharp.ts';
 import type { GenerationOrder, GenerationState } from '../generator.ts';
 import { createLocalGenerator } from './local-generator.ts';
 
@@ -15,16 +15,24 @@ const generator = createLocalGenerator({
 
 /** A face-like picture: enough form and colour for every technique to work on. */
 async function portrait(width = 240, height = 300): Promise<Uint8Array> {
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 240 300">
-    <defs><radialGradient id="skin"><stop offset="0" stop-color="#f0c8a0"/><stop offset="1" stop-color="#9a5f3c"/></radialGradient></defs>
-    <rect width="240" height="300" fill="#6f93b8"/><rect y="240" width="240" height="60" fill="#8a2030"/>
-    <ellipse cx="120" cy="120" rx="78" ry="100" fill="#2a1a12"/><ellipse cx="120" cy="130" rx="56" ry="76" fill="url(#skin)"/>
-    <circle cx="98" cy="118" r="7" fill="#201010"/><circle cx="142" cy="118" r="7" fill="#201010"/>
-    <path d="M96 168 Q120 184 144 168" stroke="#7a2020" stroke-width="6" fill="none"/></svg>`;
-  return sharp(Buffer.from(svg))
+  const data = new Uint8Array(width * height * 3);
+  for (let p = 0, i = 0; p < data.length; p += 3, i++) {
+    data.set(faceAt(((i % width) / width) * 240, (Math.floor(i / width) / height) * 300), p);
+  }
+  return sharp(data, { raw: { width, height, channels: 3 } })
     .jpeg()
     .withExif({ IFD0: { Copyright: 'base' } })
     .toBuffer();
+}
+
+/** Eyes and mouth in a shaded oval of skin, hair around it, a red collar, a blue wall. */
+function faceAt(x: number, y: number): readonly [number, number, number] {
+  const fromNose = Math.hypot((x - 120) / 56, (y - 130) / 76);
+  if (Math.min(Math.hypot(x - 98, y - 118), Math.hypot(x - 142, y - 118)) < 7) return [32, 16, 16];
+  if (Math.abs(y - 176) < 4 && Math.abs(x - 120) < 24) return [122, 32, 32];
+  if (fromNose < 1) return [240 - fromNose * 86, 200 - fromNose * 105, 160 - fromNose * 100];
+  if (Math.hypot((x - 120) / 78, (y - 120) / 100) < 1) return [42, 26, 18];
+  return y > 240 ? [138, 32, 48] : [111, 147, 184];
 }
 
 function order(changes: Partial<GenerationOrder> & { base?: Uint8Array }): GenerationOrder {
@@ -88,6 +96,25 @@ describe('local generator', () => {
       let chroma = 0;
       for (let p = 0; p < data.length; p += 3) chroma += Math.abs(data[p]! - data[p + 2]!);
       expect(chroma / (data.length / 3)).toBeGreaterThan(12);
+    },
+  );
+
+  it.each(['cel shading', 'watercolour', 'poster', 'gouache', 'digital painting'])(
+    'draws %s in colours of its own from a black-and-white base image',
+    async (word) => {
+      const base = await sharp(await portrait())
+        .grayscale()
+        .jpeg()
+        .toBuffer();
+
+      const bytes = await bytesOf({ base, category: 'panel', prompt: word });
+      const data = await sharp(bytes).raw().toBuffer();
+
+      const warm = (p: number): boolean => data[p]! - data[p + 2]! > 25;
+      const cool = (p: number): boolean => data[p + 2]! - data[p]! > 15 || data[p + 1]! - data[p]! > 15;
+      const pixels = Array.from({ length: data.length / 3 }, (_, i) => i * 3);
+      expect(pixels.filter(warm).length / pixels.length).toBeGreaterThan(0.1);
+      expect(pixels.filter(cool).length / pixels.length).toBeGreaterThan(0.1);
     },
   );
 

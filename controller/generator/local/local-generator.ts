@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import PQueue from 'p-queue';
-import sharp from 'sharp';
 import { isCallsheetError } from '../../diagnostics/errors.ts';
+import { sharp } from '../../picture/sharp.ts';
 import type { GeneratedPicture, GenerationOrder, GenerationState, Generator } from '../generator.ts';
 import { frameBase } from './canvas.ts';
 import { createRandom } from './random.ts';

@@ -8,12 +8,16 @@ export interface Planes {
   readonly blue: Plane;
 }
 
-export function splitChannels(rgb: Uint8Array, width: number, height: number): Planes {
-  const planes = {
+export function emptyPlanes(width: number, height: number): Planes {
+  return {
     red: createPlane(width, height),
     green: createPlane(width, height),
     blue: createPlane(width, height),
   };
+}
+
+export function splitChannels(rgb: Uint8Array, width: number, height: number): Planes {
+  const planes = emptyPlanes(width, height);
   for (let i = 0, p = 0; i < width * height; i++, p += 3) {
     planes.red.data[i] = rgb[p]! / 255;
     planes.green.data[i] = rgb[p + 1]! / 255;

@@ -1,9 +1,9 @@
 import type { Canvas } from '../canvas.ts';
+import { drawnColours } from '../imaging/colouring.ts';
 import { drawingTone } from '../imaging/drawing-tone.ts';
 import { colourPicture } from '../imaging/finish.ts';
 import { flowOf } from '../imaging/flow.ts';
 import { penLines } from '../imaging/lines.ts';
-import { colourUnder } from '../imaging/palette.ts';
 import { createPlane, type Plane, smoothstep } from '../imaging/plane.ts';
 import { dotAt, dotScreen } from '../imaging/screen.ts';
 import { flatten, flattenTone, type Planes } from '../imaging/simplify.ts';
@@ -20,7 +20,7 @@ export const cel: Technique = {
   render: renderCel,
 };
 
-function renderCel(canvas: Canvas, random: Random): Picture {
+function renderCel(canvas: Canvas, random: Random, prompt: string): Picture {
   const { width, height, unit } = canvas;
   const drawn = drawingTone(canvas);
   const tone = flattenTone(drawn, 12 * unit, 0.014);
@@ -31,7 +31,8 @@ function renderCel(canvas: Canvas, random: Random): Picture {
     reach: Math.round(7 * unit),
   });
   const bold = penLines(tone, flow, { width: 3.3 * unit, detail: 0.66, reach: Math.round(10 * unit) });
-  const flat = flatten(colourUnder(canvas, drawn, random.between(1.35, 1.6)), drawn, 16 * unit, 0.02);
+  const colours = drawnColours(canvas, drawn, { saturation: random.between(1.35, 1.6), prompt }, random);
+  const flat = flatten(colours, drawn, 16 * unit, 0.02);
   const steps = lightSteps(tone, random.pick([3, 4]));
   const screened = random.next() < 0.5 ? shadowDots(canvas, tone, random) : createPlane(width, height);
   for (let i = 0; i < tone.data.length; i++) {

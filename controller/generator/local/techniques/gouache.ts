@@ -1,12 +1,13 @@
 import type { Canvas } from '../canvas.ts';
 import { blur } from '../imaging/blur.ts';
 import { type BrushLayer, paintLayers, scaleBrush } from '../imaging/brush.ts';
+import { drawnColours } from '../imaging/colouring.ts';
 import { drawingTone } from '../imaging/drawing-tone.ts';
 import { colourPicture } from '../imaging/finish.ts';
 import { flowOf } from '../imaging/flow.ts';
 import { penLines } from '../imaging/lines.ts';
 import { grain } from '../imaging/noise.ts';
-import { colourUnder, drawLines, type Rgb, rgbOf, underpainting } from '../imaging/palette.ts';
+import { drawLines, type Rgb, rgbOf, underpainting } from '../imaging/palette.ts';
 import type { Plane } from '../imaging/plane.ts';
 import { flatten, type Planes } from '../imaging/simplify.ts';
 import type { Random } from '../random.ts';
@@ -37,11 +38,12 @@ const BRUSHES: readonly BrushLayer[] = [
   { radius: 4.5, length: 14, tolerance: 0.1, hairs: 0.035, stray: 0.035, opacity: 0.95 },
 ];
 
-function renderGouache(canvas: Canvas, random: Random): Picture {
+function renderGouache(canvas: Canvas, random: Random, prompt: string): Picture {
   const { width, height, unit } = canvas;
   const tone = drawingTone(canvas);
   const pot = random.pick(POTS);
-  const flat = flatten(colourUnder(canvas, tone, random.between(1.35, 1.65)), tone, 14 * unit, 0.03);
+  const colours = drawnColours(canvas, tone, { saturation: random.between(1.35, 1.65), prompt }, random);
+  const flat = flatten(colours, tone, 14 * unit, 0.03);
   const model = mixFromPots(flat, pot);
   const flow = flowOf(blur(tone, 3 * unit), 8 * unit);
   const ground = underpainting(model, pot.light, 10 * unit);

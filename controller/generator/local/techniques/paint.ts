@@ -1,11 +1,12 @@
 import type { Canvas } from '../canvas.ts';
 import { type BrushLayer, paintLayers, scaleBrush } from '../imaging/brush.ts';
+import { drawnColours } from '../imaging/colouring.ts';
 import { drawingTone } from '../imaging/drawing-tone.ts';
 import { colourPicture } from '../imaging/finish.ts';
 import { flowOf } from '../imaging/flow.ts';
 import { penLines } from '../imaging/lines.ts';
 import { turbulence } from '../imaging/noise.ts';
-import { colourUnder, drawLines, mixColours, type Rgb, rgbOf, underpainting } from '../imaging/palette.ts';
+import { drawLines, mixColours, type Rgb, rgbOf, underpainting } from '../imaging/palette.ts';
 import { flatten, type Planes } from '../imaging/simplify.ts';
 import type { Random } from '../random.ts';
 import { DRAWING_FRAMING, type Picture, type Technique } from '../technique.ts';
@@ -42,14 +43,11 @@ const BRUSHES: readonly BrushLayer[] = [
   { radius: 3.6, length: 12, tolerance: 0.3, hairs: 0.13, stray: 0.08, opacity: 0.85 },
 ];
 
-function renderPaint(canvas: Canvas, random: Random): Picture {
+function renderPaint(canvas: Canvas, random: Random, prompt: string): Picture {
   const { unit } = canvas;
   const tone = drawingTone(canvas);
-  const model = glaze(
-    flatten(colourUnder(canvas, tone, random.between(1.65, 2)), tone, 11 * unit, 0.014),
-    canvas,
-    random,
-  );
+  const colours = drawnColours(canvas, tone, { saturation: random.between(1.65, 2), prompt }, random);
+  const model = glaze(flatten(colours, tone, 11 * unit, 0.014), canvas, random);
   const flow = flowOf(tone, 6 * unit);
   const ground = underpainting(model, random.pick(GROUNDS), 12 * unit);
   const picture = paintLayers(

@@ -1,9 +1,10 @@
 import type { Canvas } from '../canvas.ts';
 import { blur } from '../imaging/blur.ts';
+import { drawnColours } from '../imaging/colouring.ts';
 import { drawingTone } from '../imaging/drawing-tone.ts';
 import { colourPicture } from '../imaging/finish.ts';
 import { clouds, grain } from '../imaging/noise.ts';
-import { colourUnder, mixColours, type Rgb, rgbOf, warmth } from '../imaging/palette.ts';
+import { mixColours, type Rgb, rgbOf, warmth } from '../imaging/palette.ts';
 import { createPlane, type Plane, smoothstep } from '../imaging/plane.ts';
 import { dotAt, dotScreen } from '../imaging/screen.ts';
 import { flattenTone } from '../imaging/simplify.ts';
@@ -67,11 +68,12 @@ export const poster: Technique = {
 /** Brightness at which the next lighter ink begins. */
 const STEPS = [0.2, 0.42, 0.6, 0.78] as const;
 
-function renderPoster(canvas: Canvas, random: Random): Picture {
+function renderPoster(canvas: Canvas, random: Random, prompt: string): Picture {
   const { width, height, unit } = canvas;
   const drawn = drawingTone(canvas);
   const tone = blur(flattenTone(drawn, 13 * unit, 0.014), 1.8 * unit);
-  const hue = blur(warmth(colourUnder(canvas, drawn, 1.3)), 5 * unit);
+  const colours = drawnColours(canvas, drawn, { saturation: 1.3, prompt }, random);
+  const hue = blur(warmth(colours), 5 * unit);
   const set = random.pick(INKS);
   const paper = createPlane(width, height);
   const sheet = { red: paper, green: createPlane(width, height), blue: createPlane(width, height) };

@@ -1,11 +1,12 @@
 import type { Canvas } from '../canvas.ts';
 import { blur } from '../imaging/blur.ts';
+import { drawnColours } from '../imaging/colouring.ts';
 import { drawingTone } from '../imaging/drawing-tone.ts';
 import { colourPicture, openEdge } from '../imaging/finish.ts';
 import { flowOf } from '../imaging/flow.ts';
 import { penLines } from '../imaging/lines.ts';
 import { grain, turbulence } from '../imaging/noise.ts';
-import { colourUnder, type Rgb, rgbOf } from '../imaging/palette.ts';
+import { type Rgb, rgbOf } from '../imaging/palette.ts';
 import { clamp01, createPlane, type Plane, smoothstep } from '../imaging/plane.ts';
 import { flatten, flattenTone, type Planes } from '../imaging/simplify.ts';
 import type { Random } from '../random.ts';
@@ -21,10 +22,11 @@ export const watercolour: Technique = {
   render: renderWatercolour,
 };
 
-function renderWatercolour(canvas: Canvas, random: Random): Picture {
+function renderWatercolour(canvas: Canvas, random: Random, prompt: string): Picture {
   const { width, height, unit } = canvas;
   const drawn = drawingTone(canvas);
-  const flat = flatten(colourUnder(canvas, drawn, random.between(1.5, 1.85)), drawn, 17 * unit, 0.026);
+  const colours = drawnColours(canvas, drawn, { saturation: random.between(1.5, 1.85), prompt }, random);
+  const flat = flatten(colours, drawn, 17 * unit, 0.026);
   const pencil = penLines(flattenTone(drawn, 6 * unit, 0.006), flowOf(drawn, 3 * unit), {
     width: 1.7 * unit,
     detail: 0.76,

@@ -1,3 +1,4 @@
+import type { ActorPlan } from '../plan/plan.ts';
 import type { RunRecord } from '../records/run-record.ts';
 import type { QueueMeasures, QueueObserver } from '../runtime/work-queue.ts';
 import type { Condition } from '../status/condition.ts';
@@ -154,6 +155,8 @@ export interface ControllerApi {
   /** Sorted by id. */
   actors(): readonly ActorStatusDocument[];
   actor(id: string): ActorStatusDocument | undefined;
+  /** The newest plan of every actor that it has looked at; absent or empty where nothing but state is known. */
+  plans?(): readonly ActorPlan[];
   /**
    * Looks at these actors (all, when none is named) ahead of everything else.
    *

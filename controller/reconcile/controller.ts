@@ -1,4 +1,5 @@
 import { CallsheetError, isCallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
+import type { ActorPlan } from '../plan/plan.ts';
 import { Bell } from '../runtime/bell.ts';
 import { type Clock, steadyClock, systemClock } from '../runtime/clock.ts';
 import { MemoryWorkQueue } from '../runtime/memory-work-queue.ts';
@@ -145,6 +146,10 @@ class LibraryController implements Controller {
 
   actor(id: string): ActorStatusDocument | undefined {
     return this.statuses?.find(id);
+  }
+
+  plans(): readonly ActorPlan[] {
+    return this.session?.plans() ?? [];
   }
 
   async reconcileNow(actors?: readonly string[]): Promise<{ accepted: number }> {

@@ -1,18 +1,18 @@
 import { toCallsheetError } from '../diagnostics/errors.ts';
+import type { ActorPlan } from '../plan/plan.ts';
 import { Bell } from '../runtime/bell.ts';
 import { timeId } from '../runtime/ids.ts';
 import { PRIORITY, type QueueItem } from '../runtime/work-queue.ts';
-import type { LibraryStatusDocument } from '../status/status-document.ts';
+import type { ActorStatusDocument, LibraryStatusDocument } from '../status/status-document.ts';
 import { type ActorOutcomeNow, summarize } from '../status/summarize.ts';
 import { summarizeLibrary } from '../status/summarize-library.ts';
 import { NO_SUSPENSIONS, nextSuspensionEndMs, type Suspensions } from '../status/suspensions.ts';
 import { readSuspensions } from '../usecases/suspend.ts';
-import type { ReconcileResult } from './controller-ports.ts';
 import { Desk } from './desk.ts';
-import { untilTomorrowMs } from './gates.ts';
 import { keepHouse } from './housekeeping.ts';
 import { reconcileActor } from './reconcile-actor.ts';
 import { takeRequests } from './requests.ts';
+import { schedule } from './schedule.ts';
 import { settleJournals } from './settle-journals.ts';
 import type { SourceProblem } from './spec-feed.ts';
 import type { Term } from './term.ts';
@@ -29,8 +29,6 @@ export interface SessionOptions {
 }
 
 const HOUSEKEEPING_MS = 6 * 3_600_000;
-const SHORTEST_RESYNC_MS = 3_600_000;
-const LONGEST_RESYNC_MS = 86_400_000;
 
 /**
  * The controller while it leads, from taking up what was left to the end of the last worker: workers that look at actors, the desk that
@@ -117,6 +115,10 @@ export class Session {
     return this.options.term.board.has(actor);
   }
 
+  plans(): readonly ActorPlan[] {
+    return this.options.term.board.plans();
+  }
+
   /** Resolves once state has been looked at. */
   pokeState(): Promise<void> {
     return new Promise((resolve) => {
@@ -189,15 +191,16 @@ export class Session {
     await slot
       .use(async (workspace) => {
         const generation = workspace.source.specDigest;
-        const before = this.beforeOf(actor);
+        const isAfresh = this.afresh.delete(actor);
+        const before = isAfresh ? forgiven(term.statuses.get(actor)) : term.statuses.get(actor);
         const looking = { workspace, blocker: term.evaluatorBlock, before, failures };
         const outcome = await reconcileActor(looking, actor, signal).catch((error: unknown) => {
           signal.throwIfAborted();
           throw error;
         });
         term.board.note(outcome.plan, generation, outcome.kind === 'proposed');
-        this.keepStatus(actor, outcome, before !== term.statuses.get(actor));
-        const result = await this.schedule(actor, outcome);
+        this.keepStatus(actor, outcome, isAfresh);
+        const result = await schedule(term, workspace, actor, outcome);
         const seconds = (term.timer.now() - startedMs) / 1000;
         term.metrics.reconciled(result, seconds);
         const message = 'message' in outcome ? { message: outcome.message } : {};
@@ -208,60 +211,14 @@ export class Session {
       });
   }
 
-  private beforeOf(actor: string) {
-    const before = this.options.term.statuses.get(actor);
-    if (!this.afresh.delete(actor)) return before;
-    const { stalledOn: _forgotten, ...rest } = before;
-    return { ...rest, fruitless: 0, moves: [] };
-  }
-
   private keepStatus(actor: string, outcome: ActorOutcomeNow, isAfresh: boolean): void {
     const { slot, term } = this.options;
     const before = term.statuses.get(actor);
-    const started = isAfresh ? { ...before, fruitless: 0, moves: [] } : before;
+    const started = isAfresh ? forgiven(before) : before;
     // A run that failed and is about to be repeated has not become another thing by being planned again.
     if (outcome.kind === 'proposed' && hasJustFailed(before, outcome)) return;
     const at = new Date(slot.current.clock.now()).toISOString();
     term.statuses.set(summarize(started, outcome, { at, revision: slot.current.source.revision }));
-  }
-
-  /** The one place that says when an actor is looked at again. */
-  private async schedule(actor: string, outcome: ActorOutcomeNow): Promise<ReconcileResult> {
-    const { queue, random, evaluatorBlock } = this.options.term;
-    const { clock, settings } = this.options.slot.current;
-    const group = outcome.plan.type;
-    const resync = async () => {
-      const everyMs = Math.min(LONGEST_RESYNC_MS, Math.max(SHORTEST_RESYNC_MS, 10 * settings.intervalMs));
-      await queue.add(actor, { priority: PRIORITY.resync, group, afterMs: everyMs * (0.5 + 0.5 * random()) });
-    };
-    switch (outcome.kind) {
-      case 'settled':
-      case 'proposed':
-        await queue.forget(actor);
-        await resync();
-        return 'success';
-      case 'held':
-        await resync();
-        if (outcome.reason === 'BudgetExhausted') {
-          const afterMs = untilTomorrowMs(clock.now()) + 60_000 * random();
-          await queue.add(actor, { priority: PRIORITY.drift, group, afterMs });
-        }
-        return 'requeue_after';
-      case 'failed': {
-        const blockedMs = evaluatorBlock.leftMs();
-        if (blockedMs === 0) await queue.retry(actor, { priority: PRIORITY.drift, group });
-        else
-          await queue.add(actor, {
-            priority: PRIORITY.drift,
-            group,
-            afterMs: blockedMs * (1 + 0.2 * random()),
-          });
-        return 'error';
-      }
-      case 'stalled':
-        await resync();
-        return 'terminal';
-    }
   }
 
   private async turnDesk(signal: AbortSignal): Promise<number | undefined> {
@@ -387,6 +344,12 @@ export class Session {
       }),
     );
   }
+}
+
+/** Somebody asked for it by name: what stalled it is forgotten. */
+function forgiven(document: ActorStatusDocument): ActorStatusDocument {
+  const { stalledOn: _forgotten, ...rest } = document;
+  return { ...rest, fruitless: 0, moves: [] };
 }
 
 function rolloutFacts({

@@ -40,7 +40,7 @@ export interface Money {
 export interface FleetBoardOptions {
   readonly library: LibraryAccess;
   readonly clock: Clock;
-  readonly api: Pick<ControllerApi, 'actors' | 'library'>;
+  readonly api: Pick<ControllerApi, 'actors' | 'library' | 'plans'>;
 }
 
 /** A page may show what was true so many milliseconds ago. */
@@ -60,6 +60,8 @@ export class FleetBoard {
   private readonly options: FleetBoardOptions;
   private readonly planned = new Map<string, FleetRow>();
   private readonly counted = new Set<string>();
+  /** By the very plan that a controller holds: it is a new object whenever it has looked again. */
+  private readonly drawnRows = new WeakMap<ActorPlan, FleetRow>();
   private readonly listeners = new Set<(version: number) => void>();
   private basis = '';
   private statuses: ReturnType<ControllerApi['actors']> = [];
@@ -161,8 +163,9 @@ export class FleetBoard {
     const { state } = workspace;
     this.watchMs = state.url.startsWith('file:') ? WATCH_MS.file : WATCH_MS.remote;
     const { changed, fresh } = await this.index.refresh(state);
-    for (const plan of fresh.toReversed()) this.takePlan(plan);
-    const ran = await this.takeRuns(workspace);
+    const live = this.options.api.plans?.() ?? [];
+    if (live.length === 0) for (const plan of fresh.toReversed()) this.takePlan(plan);
+    const ran = live.length === 0 ? await this.takeRuns(workspace) : this.takeLive(live);
     const statused = this.takeStatuses();
     const [money, suspended, waiting] = await Promise.all([
       moneyOf(workspace),
@@ -193,10 +196,28 @@ export class FleetBoard {
     return decision.state === 'open' ? newest : undefined;
   }
 
-  /** Plans come oldest first. A plan of everything replaces what was known; a plan of a part adds to it. */
+  /** A controller has looked at everybody itself: nothing that lies in state is newer. */
+  private takeLive(plans: readonly ActorPlan[]): boolean {
+    const at = new Date(this.options.clock.now()).toISOString();
+    let changed = plans.length !== this.planned.size;
+    this.planned.clear();
+    for (const plan of plans) {
+      const known = this.drawnRows.get(plan);
+      const row = known ?? rowOfPlan(plan, at);
+      changed ||= known === undefined;
+      this.drawnRows.set(plan, row);
+      this.planned.set(plan.actor, row);
+    }
+    return changed;
+  }
+
+  /**
+   * Plans come oldest first. A plan of everything replaces what was known; a plan of a part adds to it, and so does what a controller
+   * proposes, which leaves out whoever is balanced.
+   */
   private takePlan(plan: Plan): void {
     if (plan.id < this.basis) return;
-    if (coversAll(plan)) {
+    if (coversAll(plan) && plan.actors.some(({ actions }) => actions.length === 0)) {
       this.planned.clear();
       this.basis = plan.id;
     }

@@ -24,6 +24,8 @@ export interface RunEntry extends Omit<RunRecord, 'actors'> {
 /** Runs and plans older than these are found by their address only. */
 const KEPT = 300;
 const READS = 8;
+/** Plans read when the newest of them do not tell of everybody, as those of a controller. */
+const READ_AT_ONCE = 20;
 
 /**
  * Plans and runs in state, the newest first. Each is read once, since neither changes after it is done; what is new is found by listing.
@@ -76,12 +78,12 @@ export class StateIndex {
     const fresh: Plan[] = [];
     for (const id of this.planIds) {
       // Older plans change nothing of what is shown; lists read them when somebody looks.
-      if (id <= this.basis || fresh.some(coversAll)) break;
+      if (id <= this.basis || fresh.some(tellsAll) || fresh.length >= READ_AT_ONCE) break;
       if (this.plansById.has(id)) continue;
       const plan = await this.readPlan(state, id);
       if (plan !== undefined) fresh.push(plan);
     }
-    this.basis = fresh.find(coversAll)?.id ?? this.basis;
+    this.basis = fresh.find(tellsAll)?.id ?? this.basis;
     return { changed: changed || fresh.length > 0, fresh };
   }
 
@@ -124,6 +126,11 @@ export class StateIndex {
 /** Whether a plan is about the whole library. */
 export function coversAll({ selection }: Pick<Plan, 'selection'>): boolean {
   return selection.actors === undefined && selection.types === undefined;
+}
+
+/** Whether a plan tells of everybody: what a controller proposes leaves out whoever is balanced. */
+function tellsAll(plan: Plan): boolean {
+  return coversAll(plan) && plan.actors.some(({ actions }) => actions.length === 0);
 }
 
 /** Whether applying the plan would do anything. */

@@ -88,5 +88,5 @@ describe.each([
     expect(hasChanges(again)).toBe(false);
     expect(undone.status).toBe('succeeded');
     expect(manifests()).toEqual(before);
-  });
+  }, 60_000);
 });

@@ -25,7 +25,7 @@ await callsheet('stats');
 say('The plan. The evaluator looks at every picture once; nothing is changed yet.');
 await callsheet('plan');
 say('Apply exactly that plan: generate what is missing, then delete the worst of what is too many.');
-await callsheet('apply', await lastPlan(), '--auto-approve');
+await apply();
 say('Plan again: nothing is left to do, and no picture is looked at twice.');
 await callsheet('plan');
 say('Now the target changes, as a pull request would change it: film actors shall have more drawings.');
@@ -52,16 +52,28 @@ async function prepare(): Promise<void> {
   process.stdout.write(`${images} pictures.\n`);
 }
 
-/** Runs the real program in the demo's folder, with the terminal as it is. */
+/** Runs the real program in the demo's folder; the demo ends where the program fails. */
 async function callsheet(...args: string[]): Promise<void> {
+  const exitCode = await run(...args);
+  if (exitCode === 0) return;
+  process.stderr.write(
+    `callsheet ${args[0]} ended with ${exitCode}; the demo stops here. Its folder is ${folder}\n`,
+  );
+  process.exit(1);
+}
+
+/** Applies the plan. A picture that the evaluator did not accept three times is left out; the next plan orders it with other prompts. */
+async function apply(): Promise<void> {
+  if ((await run('apply', await lastPlan(), '--auto-approve')) === 0) return;
+  say('Not every new picture was accepted. What was made is kept; another apply does the rest.');
+  await callsheet('apply', '--auto-approve');
+}
+
+/** Runs the program with the terminal as it is. Returns its exit code. */
+async function run(...args: string[]): Promise<number> {
   process.stdout.write(`\n${bold(`$ callsheet ${args.join(' ')}`)}\n`);
   const { exitCode } = await execaNode(CALLSHEET, args, { cwd: folder, stdio: 'inherit', reject: false });
-  if (exitCode !== 0) {
-    process.stderr.write(
-      `callsheet ${args[0]} ended with ${exitCode}; the demo stops here. Its folder is ${folder}\n`,
-    );
-    process.exit(1);
-  }
+  return exitCode ?? 1;
 }
 
 async function changeTarget(): Promise<void> {

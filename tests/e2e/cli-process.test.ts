@@ -18,12 +18,15 @@ function callsheet(
   return execa(process.execPath, [bin, ...args], { cwd: folder, reject: false, stdin: 'ignore', ...options });
 }
 
-/** A folder with specs and one actor without images. */
+/** A folder with specs and one actor who has a base image and no training images. */
 function smallLibrary(name: string): string {
   const root = join(folder, name);
   mkdirSync(join(root, 'specs'), { recursive: true });
   mkdirSync(join(root, 'data/actor_manifests'), { recursive: true });
-  writeFileSync(join(root, 'data/actor_manifests/0001.json'), '{"actor_id":"0001","type":"lead"}');
+  writeFileSync(
+    join(root, 'data/actor_manifests/0001.json'),
+    '{"actor_id":"0001","type":"lead","base_image":"data/base.png"}',
+  );
   const distribution =
     'apiVersion: callsheet.dev/v1\nkind: Distribution\nmetadata: { name: film }\nspec: { total: 2, categories: { photorealistic: { share: 100 } } }\n';
   writeFileSync(join(root, 'specs/film.yaml'), distribution);

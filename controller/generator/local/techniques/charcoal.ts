@@ -25,8 +25,8 @@ function renderCharcoal(canvas: Canvas, random: Random): Picture {
   const tone = flattenTone(drawingTone(canvas), 10 * unit, 0.012);
   const flow = flowOf(tone, 4 * unit);
   const contour = penLines(blur(tone, 1.2 * unit), flow, {
-    width: 2.6 * unit,
-    detail: 0.78,
+    width: 3 * unit,
+    detail: 0.8,
     reach: Math.round(10 * unit),
   });
   const soft = blur(contour, 1.3 * unit);
@@ -40,9 +40,9 @@ function renderCharcoal(canvas: Canvas, random: Random): Picture {
   for (let i = 0; i < paper.data.length; i++) {
     const dark = (1 - tone.data[i]!) * open.data[i]!;
     const grit = (strokes.data[i]! - 0.5) * 0.62 + (hairs.data[i]! - 0.5) * 0.5 + tooth.data[i]! * 0.11;
-    const stick = smoothstep(0.42, 0.92, dark * 1.12 + grit * (0.4 + dark * 0.6)) * 0.94;
+    const stick = smoothstep(0.46, 0.88, dark * 1.12 + grit * (0.4 + dark * 0.6)) * 0.94;
     const wash = smoothstep(0.3, 1, 1 - smudge.data[i]!) * 0.34;
-    const tip = soft.data[i]! * clamp01(1.05 + tooth.data[i]! * 0.34) * 0.95;
+    const tip = soft.data[i]! * clamp01(1.2 + tooth.data[i]! * 0.34) * 0.95;
     const mass = 1 - (1 - stick) * (1 - wash * open.data[i]!);
     paper.data[i] = (1 - mass) * (1 - tip * smoothstep(0, 0.4, open.data[i]!)) + tooth.data[i]! * 0.012;
   }

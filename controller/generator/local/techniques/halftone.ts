@@ -32,17 +32,27 @@ export const halftone: Technique = {
 
 function renderHalftone(canvas: Canvas, random: Random): Picture {
   const { width, height, unit } = canvas;
-  const tone = flattenTone(drawingTone(canvas), 9 * unit, 0.01);
+  const tone = flattenTone(drawingTone(canvas), 13 * unit, 0.016);
   const flow = flowOf(tone, 3 * unit);
-  const contour = penLines(tone, flow, { width: 2.7 * unit, detail: 0.72, reach: Math.round(8 * unit) });
-  const darkness = mapPlane(blur(tone, 1.5 * unit), (value) => smoothstep(0.12, 1.02, 1 - value) * 0.96);
+  const fine = penLines(tone, flow, { width: 1.6 * unit, detail: 0.8, reach: Math.round(8 * unit) });
+  const bold = penLines(tone, flow, { width: 3.4 * unit, detail: 0.68, reach: Math.round(10 * unit) });
+  const darkness = mapPlane(blur(tone, 1.5 * unit), posterDarkness);
   const screened = random.next() < 0.7 ? dots(canvas, darkness, random) : waves(canvas, darkness, random);
   const paper = createPlane(width, height);
   for (let i = 0; i < paper.data.length; i++) {
-    const solid = smoothstep(0.84, 0.88, 1 - tone.data[i]!);
-    paper.data[i] = 1 - Math.max(contour.data[i]!, solid, screened.data[i]!);
+    paper.data[i] = 1 - Math.max(fine.data[i]!, bold.data[i]!, screened.data[i]!);
   }
   return greyPicture(paper, 14, 250);
+}
+
+/** Blank paper, two screens and solid ink, each almost flat: tone that runs on evenly would be a photograph in print, not a poster. */
+function posterDarkness(tone: number): number {
+  const dark = 1 - tone;
+  return (
+    0.2 * smoothstep(0.42, 0.45, dark) +
+    0.32 * smoothstep(0.58, 0.61, dark) +
+    0.48 * smoothstep(0.74, 0.77, dark)
+  );
 }
 
 function dots(canvas: Canvas, darkness: Plane, random: Random): Plane {
@@ -56,6 +66,7 @@ function waves(canvas: Canvas, darkness: Plane, random: Random): Plane {
   const screen = lineScreen(random.pick([0.26, -0.35, 0.785]), period);
   return fill(canvas, (x, y, i) => {
     const half = darkness.data[i]! * period * 0.56;
+    if (half < 0.1) return 0;
     return coverage(half - distanceToLine(screen, x, y, darkness.data[i]! * 8 * canvas.unit) - 0.3);
   });
 }

@@ -34,10 +34,11 @@ export const woodcut: Technique = {
 
 function renderWoodcut(canvas: Canvas, random: Random): Picture {
   const { width, height, unit } = canvas;
-  const tone = flattenTone(drawingTone(canvas), 12 * unit, 0.012);
+  const tone = flattenTone(drawingTone(canvas), 13 * unit, 0.016);
   const form = blur(tone, 7 * unit);
   const flow = flowOf(tone, 4 * unit);
-  const contour = penLines(tone, flow, { width: 3.2 * unit, detail: 0.74, reach: Math.round(9 * unit) });
+  const knife = penLines(tone, flow, { width: 2 * unit, detail: 0.8, reach: Math.round(8 * unit) });
+  const contour = penLines(tone, flow, { width: 4 * unit, detail: 0.74, reach: Math.round(9 * unit) });
   const uneven = clouds(width, height, 13 * unit, random);
   const fibre = streaks(
     width,
@@ -46,23 +47,33 @@ function renderWoodcut(canvas: Canvas, random: Random): Picture {
     random,
   );
   const press = grain(width, height, 1.6 * unit, random);
-  const period = random.between(8, 10.5) * unit;
+  const period = random.between(9.5, 12) * unit;
   const screen = lineScreen(random.pick([0.35, -0.4, 0.8, -0.85]), period);
   const block = border(canvas, uneven);
   const paper = createPlane(width, height);
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i++) {
-      const dark = smoothstep(0.1, 0.86, 1 - tone.data[i]!);
+      const dark = cutDarkness(1 - tone.data[i]!);
       const half = (dark * 0.58 + (uneven.data[i]! - 0.5) * 0.16) * period;
       const bend = form.data[i]! * 62 * unit;
       const cut = dark < 0.06 ? 0 : dark > 0.94 ? 1 : coverage(half - distanceToLine(screen, x, y, bend));
       const missed =
         smoothstep(0.84, 0.9, fibre.data[i]!) * 0.75 + smoothstep(1.9, 2.4, press.data[i]!) * 0.6;
-      const inked = Math.max(cut, contour.data[i]!, block.rim.data[i]!) * block.inside.data[i]!;
+      const inked =
+        Math.max(cut, knife.data[i]!, contour.data[i]!, block.rim.data[i]!) * block.inside.data[i]!;
       paper.data[i] = 1 - inked * (1 - Math.min(0.85, missed));
     }
   }
   return greyPicture(paper, 18, 247);
+}
+
+/** Bare paper, solid black, and between them lines of two weights rather than of every weight. */
+function cutDarkness(dark: number): number {
+  return (
+    0.4 * smoothstep(0.3, 0.48, dark) +
+    0.25 * smoothstep(0.52, 0.62, dark) +
+    0.35 * smoothstep(0.7, 0.78, dark)
+  );
 }
 
 /** The block's edge: `inside` is where it prints at all, `rim` the black frame left standing. */

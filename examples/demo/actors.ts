@@ -80,7 +80,7 @@ export const DEMO_ACTORS: readonly DemoActor[] = [
     type: 'film',
     labels: { unit: 'second', wardrobe: 'scarlet' },
     photograph: 5,
-    box: { left: 1385, top: 260, width: 465, height: 600 },
+    box: { left: 1370, top: 260, width: 400, height: 500 },
     photos: 17,
     blackAndWhite: 1,
     colour: 2,

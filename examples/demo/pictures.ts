@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import sharp from 'sharp';
 import type { Generator } from '../../controller/generator/generator.ts';
 import { createLocalGenerator } from '../../controller/generator/local/local-generator.ts';
+import { sharp } from '../../controller/picture/sharp.ts';
 import type { DemoActor } from './actors.ts';
 
-/** Pixels of the long side of everything in the demo: small files, quickly evaluated. */
+/** Pixels of the long side: small files, quickly drawn and evaluated. */
 const LONG_SIDE = 480;
+const DRAWING_SIDE = 400;
 const THUMBNAIL_SIDE = 240;
 
 /** The person of a group photograph, alone and without metadata. */
@@ -59,10 +60,22 @@ export async function photograph(base: Uint8Array, index: number): Promise<Uint8
       top: Math.floor((height - box.height) * y),
     })
     .resize(side, side, { fit: 'inside' })
-    .modulate({ brightness: light, saturation })
-    .linear([red, 1, blue], [0, 0, 0]);
+    .recomb(grade(light * red, light, light * blue, saturation));
   if (spoilt && index % 2 === 1) picture.blur(3.2);
   return picture.jpeg({ quality: spoilt ? 62 : 86 }).toBuffer();
+}
+
+type Matrix = [[number, number, number], [number, number, number], [number, number, number]];
+
+/** One matrix for gains and saturation: each channel is drawn towards the pixel's brightness or away from it. */
+function grade(red: number, green: number, blue: number, saturation: number): Matrix {
+  const grey = 1 - saturation;
+  const [r, g, b] = [0.2126 * grey, 0.7152 * grey, 0.0722 * grey];
+  return [
+    [red * (r + saturation), red * g, red * b],
+    [green * r, green * (g + saturation), green * b],
+    [blue * r, blue * g, blue * (b + saturation)],
+  ];
 }
 
 const BLACK_AND_WHITE = [
@@ -92,7 +105,7 @@ export function createDraughtsman(): Draughtsman {
       { name: 'bw_stylized', local: { medium: 'illustration', colour: 'monochrome' } },
       { name: 'color_stylized', local: { medium: 'illustration', colour: 'colour' } },
     ],
-    longSide: LONG_SIDE,
+    longSide: DRAWING_SIDE,
   });
   return {
     blackAndWhite: (actor, base, index) =>

@@ -26,7 +26,7 @@ test.each(SCHEMA_NAMES)('every example and default in schemas/%s fits its own sc
   const schema = await readSchema(name);
   ajv.addSchema(schema);
 
-  const samples = samplesOf(schema, `${String(schema['$id'])}#`);
+  const samples = samplesOf(schema, `${String(schema.$id)}#`);
 
   expect(samples.length).toBeGreaterThan(0);
   for (const { pointer, value } of samples) {

@@ -28,9 +28,8 @@ export interface CiContext {
  * @throws CallsheetError `unsupported` elsewhere.
  */
 export function readCiContext(env: Environment, event: unknown): CiContext {
-  if (env['GITHUB_ACTIONS'] !== undefined || env['GITHUB_REPOSITORY'] !== undefined)
-    return github(env, event);
-  if (env['GITLAB_CI'] !== undefined) return gitlab(env);
+  if (env.GITHUB_ACTIONS !== undefined || env.GITHUB_REPOSITORY !== undefined) return github(env, event);
+  if (env.GITLAB_CI !== undefined) return gitlab(env);
   throw new CallsheetError('unsupported', 'this is neither GitHub Actions nor GitLab CI', {
     hint: 'Use "callsheet plan --markdown FILE", and post the file with what your pipeline has.',
   });
@@ -43,11 +42,11 @@ function github(env: Environment, event: unknown): CiContext {
   const number = field(change, 'number');
   const base = field(field(change, 'base'), 'sha');
   const head = field(field(field(change, 'head'), 'repo'), 'full_name');
-  const server = env['GITHUB_SERVER_URL'] ?? 'https://github.com';
-  const run = env['GITHUB_RUN_ID'];
+  const server = env.GITHUB_SERVER_URL ?? 'https://github.com';
+  const run = env.GITHUB_RUN_ID;
   return {
     forge: 'github',
-    apiUrl: apiUrl(env['GITHUB_API_URL'] ?? 'https://api.github.com', 'GITHUB_API_URL'),
+    apiUrl: apiUrl(env.GITHUB_API_URL ?? 'https://api.github.com', 'GITHUB_API_URL'),
     project,
     fork: change !== undefined && head !== project,
     ...(typeof number === 'number' ? { change: number } : {}),
@@ -55,16 +54,16 @@ function github(env: Environment, event: unknown): CiContext {
     ...(run === undefined || !/^\d+$/.test(run)
       ? {}
       : { runUrl: `${server}/${project}/actions/runs/${run}` }),
-    ...(isCommit(env['GITHUB_SHA']) ? { commit: env['GITHUB_SHA'] } : {}),
+    ...(isCommit(env.GITHUB_SHA) ? { commit: env.GITHUB_SHA } : {}),
   };
 }
 
 function gitlab(env: Environment): CiContext {
   const project = required(env, 'CI_PROJECT_ID');
   if (!/^\d+$/.test(project)) throw malformed('CI_PROJECT_ID');
-  const change = Number.parseInt(env['CI_MERGE_REQUEST_IID'] ?? '', 10);
-  const base = env['CI_MERGE_REQUEST_DIFF_BASE_SHA'];
-  const source = env['CI_MERGE_REQUEST_SOURCE_PROJECT_ID'];
+  const change = Number.parseInt(env.CI_MERGE_REQUEST_IID ?? '', 10);
+  const base = env.CI_MERGE_REQUEST_DIFF_BASE_SHA;
+  const source = env.CI_MERGE_REQUEST_SOURCE_PROJECT_ID;
   return {
     forge: 'gitlab',
     apiUrl: apiUrl(required(env, 'CI_API_V4_URL'), 'CI_API_V4_URL'),
@@ -72,8 +71,8 @@ function gitlab(env: Environment): CiContext {
     fork: source !== undefined && source !== project,
     ...(Number.isSafeInteger(change) ? { change } : {}),
     ...(isCommit(base) ? { baseCommit: base } : {}),
-    ...(env['CI_JOB_URL'] === undefined ? {} : { runUrl: env['CI_JOB_URL'] }),
-    ...(isCommit(env['CI_COMMIT_SHA']) ? { commit: env['CI_COMMIT_SHA'] } : {}),
+    ...(env.CI_JOB_URL === undefined ? {} : { runUrl: env.CI_JOB_URL }),
+    ...(isCommit(env.CI_COMMIT_SHA) ? { commit: env.CI_COMMIT_SHA } : {}),
   };
 }
 

@@ -126,7 +126,7 @@ async function applyFile(world: CiWorld, file: string, library: readonly string[
 }
 
 async function summarize({ env }: CiWorld, markdown: string): Promise<void> {
-  const file = env['GITHUB_STEP_SUMMARY'];
+  const file = env.GITHUB_STEP_SUMMARY;
   if (file !== undefined && file !== '') await appendFile(file, `${markdown}\n`);
 }
 
@@ -197,7 +197,7 @@ async function publish(
 
 /** Outputs of the step, for GitHub Actions. No value can begin another output: none holds a line feed. */
 async function writeOutputs({ env }: CiWorld, outputs: Readonly<Record<string, string>>): Promise<void> {
-  const file = env['GITHUB_OUTPUT'];
+  const file = env.GITHUB_OUTPUT;
   if (file === undefined || file === '') return;
   await appendFile(
     file,
@@ -209,7 +209,7 @@ async function writeOutputs({ env }: CiWorld, outputs: Readonly<Record<string, s
 
 /** The payload of the event that a workflow runs for; undefined where there is none. */
 export async function readEvent(env: CiWorld['env']): Promise<unknown> {
-  const file = env['GITHUB_EVENT_PATH'];
+  const file = env.GITHUB_EVENT_PATH;
   if (file === undefined || file === '') return undefined;
   return JSON.parse(await readFile(file, 'utf8'));
 }

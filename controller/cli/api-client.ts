@@ -84,7 +84,7 @@ export async function findController(
   const file = await readControllerFile(state, signal);
   if (file === undefined) return undefined;
   const own = file.host === hostname() ? await readToken(tokenPath(state.url, env)) : undefined;
-  const token = own ?? env['CALLSHEET_API_TOKEN']?.trim();
+  const token = own ?? env.CALLSHEET_API_TOKEN?.trim();
   if (token === undefined || token === '') return undefined;
   const client = new ApiClient(file.url, token, who);
   return (await client.isThere(signal)) ? client : undefined;

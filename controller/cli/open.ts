@@ -40,7 +40,7 @@ export function sourceOptionsOf(
   { root, verifySignatures }: CommonOptions,
   { cwd, env }: Terminal,
 ): { root?: string; verifySignatures?: string } {
-  const signatures = verifySignatures ?? env['CALLSHEET_VERIFY_SIGNATURES'];
+  const signatures = verifySignatures ?? env.CALLSHEET_VERIFY_SIGNATURES;
   return {
     ...(root === undefined ? {} : { root: resolve(cwd, root) }),
     ...(signatures === undefined || signatures === '' ? {} : { verifySignatures: signatures }),

@@ -68,6 +68,6 @@ function textOutput(terminal: Terminal, quiet: boolean): Output {
 
 function progressFor({ stderr, env, clock }: Terminal, quiet: boolean): Progress {
   if (quiet) return quietProgress(stderr);
-  const live = stderr.isTTY === true && env['TERM'] !== 'dumb' && env['CI'] === undefined;
+  const live = stderr.isTTY === true && env.TERM !== 'dumb' && env.CI === undefined;
   return live ? liveProgress(stderr, clock, env) : plainProgress(stderr, clock);
 }

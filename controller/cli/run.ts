@@ -87,7 +87,7 @@ function hasDiagnostics(error: unknown): error is { readonly diagnostics: readon
 }
 
 function wantsDebug({ env }: Terminal, flag: boolean): boolean {
-  return flag || !['', '0', 'false'].includes(env['CALLSHEET_DEBUG'] ?? '');
+  return flag || !['', '0', 'false'].includes(env.CALLSHEET_DEBUG ?? '');
 }
 
 function isAbort(error: unknown): boolean {

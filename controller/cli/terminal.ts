@@ -31,15 +31,15 @@ const DEFAULT_WIDTH = 80;
 
 /** Columns to lay text out for: the terminal's, else `COLUMNS`, else 80. */
 export function widthOf(sink: TextSink, env: Terminal['env']): number {
-  const columns = sink.columns ?? Number.parseInt(env['COLUMNS'] ?? '', 10);
+  const columns = sink.columns ?? Number.parseInt(env.COLUMNS ?? '', 10);
   return Number.isFinite(columns) && columns > 0 ? columns : DEFAULT_WIDTH;
 }
 
 /** `--no-color`, then `NO_COLOR` and `FORCE_COLOR` (when not empty), then whether it is a terminal that can. */
 export function wantsColor(sink: TextSink, env: Terminal['env'], flag: boolean | undefined): boolean {
   if (flag === false) return false;
-  if ((env['NO_COLOR'] ?? '') !== '') return false;
-  const force = env['FORCE_COLOR'];
+  if ((env.NO_COLOR ?? '') !== '') return false;
+  const force = env.FORCE_COLOR;
   if (force !== undefined) return force !== '0' && force !== 'false';
-  return sink.isTTY === true && env['TERM'] !== 'dumb';
+  return sink.isTTY === true && env.TERM !== 'dumb';
 }

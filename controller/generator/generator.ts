@@ -26,7 +26,12 @@ export interface GeneratedPicture {
 export type GenerationState =
   | { readonly status: 'succeeded'; readonly picture: GeneratedPicture }
   /** `charged` says whether to count the price as spent although there is no picture. */
-  | { readonly status: 'failed'; readonly message: string; readonly permanent: boolean; readonly charged: boolean }
+  | {
+      readonly status: 'failed';
+      readonly message: string;
+      readonly permanent: boolean;
+      readonly charged: boolean;
+    }
   /** The provider no longer has it (results are kept an hour, say): paid for, and lost. */
   | { readonly status: 'lost'; readonly message: string };
 

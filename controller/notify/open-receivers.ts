@@ -109,7 +109,7 @@ function githubSender(
   );
   if (token === undefined)
     throw unusable(receiver, 'there is no token', 'Name the variable that holds it as "secretEnv".');
-  const base = notification.url ?? env['GITHUB_API_URL'] ?? 'https://api.github.com';
+  const base = notification.url ?? env.GITHUB_API_URL ?? 'https://api.github.com';
   return async (notice: Notice, signal) => {
     const status = renderCommitStatus(notice);
     if (status === undefined) return;

@@ -65,10 +65,10 @@ export type TracingStart =
 
 /** Whether the standard variables ask for traces. */
 export function wantsTraces(env: Readonly<Record<string, string | undefined>>): boolean {
-  if (env['OTEL_SDK_DISABLED']?.toLowerCase() === 'true') return false;
-  const exporter = env['OTEL_TRACES_EXPORTER'];
+  if (env.OTEL_SDK_DISABLED?.toLowerCase() === 'true') return false;
+  const exporter = env.OTEL_TRACES_EXPORTER;
   if (exporter !== undefined && exporter !== '') return exporter !== 'none';
-  return [env['OTEL_EXPORTER_OTLP_ENDPOINT'], env['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT']].some(
+  return [env.OTEL_EXPORTER_OTLP_ENDPOINT, env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT].some(
     (url) => url !== undefined && url !== '',
   );
 }
@@ -90,7 +90,7 @@ export async function startTracing(
       instrumentations: [],
       metricReaders: [],
       logRecordProcessors: [],
-      ...(env['OTEL_SERVICE_NAME'] === undefined ? { serviceName: 'callsheet' } : {}),
+      ...(env.OTEL_SERVICE_NAME === undefined ? { serviceName: 'callsheet' } : {}),
     });
     sdk.start();
     tracer = trace.getTracer('callsheet', version);

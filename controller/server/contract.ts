@@ -122,7 +122,7 @@ function describe(error: ErrorObject | undefined): string {
   const where = error.instancePath === '' ? 'it' : error.instancePath.slice(1).replaceAll('/', '.');
   const what =
     error.keyword === 'additionalProperties'
-      ? `does not take "${String(error.params['additionalProperty'])}"`
+      ? `does not take "${String(error.params.additionalProperty)}"`
       : error.message;
   return `${where} ${what ?? 'is wrong'}`;
 }

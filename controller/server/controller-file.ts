@@ -45,8 +45,8 @@ export async function readControllerFile(
  * @param env of which `XDG_RUNTIME_DIR`, `XDG_STATE_HOME` and `HOME` count.
  */
 export function tokenPath(stateUrl: string, env: Readonly<Record<string, string | undefined>>): string {
-  const home = env['HOME'] ?? env['USERPROFILE'] ?? '.';
-  const base = env['XDG_RUNTIME_DIR'] || env['XDG_STATE_HOME'] || join(home, '.local/state');
+  const home = env.HOME ?? env.USERPROFILE ?? '.';
+  const base = env.XDG_RUNTIME_DIR || env.XDG_STATE_HOME || join(home, '.local/state');
   const name = createHash('sha256').update(stateUrl).digest('hex').slice(0, 16);
   return join(base, 'callsheet', `${name}.token`);
 }

@@ -33,7 +33,7 @@ type Env = Readonly<Record<string, string | undefined>>;
  * @throws CallsheetError `invalid-input`; above all when it would listen beyond this machine without anything to log in with.
  */
 export async function readServerSettings(env: Env, listen?: string): Promise<ServerSettings> {
-  const { host, port } = parseListen(listen ?? env['CALLSHEET_LISTEN'] ?? DEFAULT_LISTEN);
+  const { host, port } = parseListen(listen ?? env.CALLSHEET_LISTEN ?? DEFAULT_LISTEN);
   const editor = await readSecret(env, 'CALLSHEET_API_TOKEN');
   const viewer = await readSecret(env, 'CALLSHEET_VIEWER_TOKEN');
   const tokens = [...tokensOf(editor, 'editor', 'api'), ...tokensOf(viewer, 'viewer', 'viewer')];
@@ -54,9 +54,9 @@ export async function readServerSettings(env: Env, listen?: string): Promise<Ser
     tokens,
     proxy,
     anonymous: guarded ? undefined : 'editor',
-    allowedHosts: wordsOf(env['CALLSHEET_ALLOWED_HOSTS']).map((name) => name.toLowerCase()),
-    publicUrl: publicUrlOf(env['CALLSHEET_PUBLIC_URL']),
-    openMetrics: isOn(env['CALLSHEET_METRICS_OPEN']),
+    allowedHosts: wordsOf(env.CALLSHEET_ALLOWED_HOSTS).map((name) => name.toLowerCase()),
+    publicUrl: publicUrlOf(env.CALLSHEET_PUBLIC_URL),
+    openMetrics: isOn(env.CALLSHEET_METRICS_OPEN),
     webhookSecrets: wordsOf(await readSecret(env, 'CALLSHEET_WEBHOOK_SECRET')),
   };
 }
@@ -92,15 +92,15 @@ function tokensOf(token: string | undefined, role: Role, name: string): ApiToken
 }
 
 function proxyOf(env: Env): ProxyAuth | undefined {
-  const userHeader = env['CALLSHEET_PROXY_USER_HEADER']?.trim();
+  const userHeader = env.CALLSHEET_PROXY_USER_HEADER?.trim();
   if (userHeader === undefined || userHeader === '') return undefined;
   const trusted = new BlockList();
-  const addresses = wordsOf(env['CALLSHEET_PROXY_TRUSTED']);
+  const addresses = wordsOf(env.CALLSHEET_PROXY_TRUSTED);
   for (const address of addresses.length > 0 ? addresses : ['127.0.0.1', '::1']) trust(trusted, address);
   return {
     userHeader,
-    roleHeader: env['CALLSHEET_PROXY_ROLE_HEADER']?.trim() || undefined,
-    editors: new Set(wordsOf(env['CALLSHEET_PROXY_EDITORS'])),
+    roleHeader: env.CALLSHEET_PROXY_ROLE_HEADER?.trim() || undefined,
+    editors: new Set(wordsOf(env.CALLSHEET_PROXY_EDITORS)),
     trusted,
   };
 }

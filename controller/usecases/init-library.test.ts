@@ -94,7 +94,7 @@ describe('initLibrary', () => {
     });
     expect(needsRoot).toBe(from);
     expect(survey).toMatchObject({ actors: 1, withoutActorManifest: 1 });
-    expect((await specOf('library.yaml'))['images']).toBe(
+    expect((await specOf('library.yaml')).images).toBe(
       `file://${root}/studio%20one/data/actors/{actor}/training_data/images/`,
     );
   });

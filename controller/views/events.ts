@@ -20,7 +20,13 @@ export type ProgressEvent =
     }
   | { readonly type: 'actor-applying'; readonly actor: string; readonly actions: number }
   | { readonly type: 'action-finished'; readonly actor: string; readonly action: ActionOutcome }
-  | { readonly type: 'actor-applied'; readonly actor: string; readonly outcome: ActorOutcome; readonly costUsd: number; readonly message?: string }
+  | {
+      readonly type: 'actor-applied';
+      readonly actor: string;
+      readonly outcome: ActorOutcome;
+      readonly costUsd: number;
+      readonly message?: string;
+    }
   | { readonly type: 'recovered'; readonly actor: string; readonly run: string; readonly message: string }
   | { readonly type: 'warning'; readonly code: string; readonly message: string; readonly actor?: string };
 

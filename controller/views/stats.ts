@@ -12,7 +12,11 @@ export interface LibraryStats {
   /** The target that most actors have; marked in the histogram. */
   readonly commonTarget: number | undefined;
   /** Images per actor -> actors with so many, ascending. */
-  readonly histogram: readonly { readonly images: number; readonly actors: number; readonly isTarget: boolean }[];
+  readonly histogram: readonly {
+    readonly images: number;
+    readonly actors: number;
+    readonly isTarget: boolean;
+  }[];
   readonly types: readonly TypeStats[];
   /** Problems seen on the way, by code. */
   readonly problems: Readonly<Record<string, number>>;
@@ -25,7 +29,12 @@ export interface TypeStats {
   readonly actors: number;
   readonly images: number;
   readonly balanced: number;
-  readonly categories: readonly { readonly category: string; readonly title: string; readonly images: number; readonly target: number }[];
+  readonly categories: readonly {
+    readonly category: string;
+    readonly title: string;
+    readonly images: number;
+    readonly target: number;
+  }[];
   /** Images whose category nobody knows (not evaluated, unreadable). */
   readonly unknown: number;
 }

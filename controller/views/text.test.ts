@@ -38,7 +38,13 @@ describe('numbers', () => {
   });
 
   it('separates thousands, counts nouns, and divides by zero calmly', () => {
-    expect([0, 999, 5234, 1_234_567, -1234.5].map((value) => formatNumber(value))).toEqual(['0', '999', '5,234', '1,234,567', '-1,235']);
+    expect([0, 999, 5234, 1_234_567, -1234.5].map((value) => formatNumber(value))).toEqual([
+      '0',
+      '999',
+      '5,234',
+      '1,234,567',
+      '-1,235',
+    ]);
     expect([18.06, 1234.5, -0.04].map((value) => formatNumber(value, 1))).toEqual(['18.1', '1,234.5', '0.0']);
     expect(countOf(1, 'image')).toBe('1 image');
     expect(countOf(1200, 'entry', 'entries')).toBe('1,200 entries');

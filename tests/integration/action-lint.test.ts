@@ -64,7 +64,7 @@ test.each(workflows)(
   ({ workflow }) => {
     expect(workflow.permissions).toBeTypeOf('object');
     expect(Object.values(workflow.permissions!)).not.toContain('write-all');
-    expect(workflow.permissions!['contents']).toBe('read');
+    expect(workflow.permissions!.contents).toBe('read');
     expect(workflow.on).not.toHaveProperty('pull_request_target');
     expect(workflow.concurrency).toBeDefined();
   },

@@ -156,7 +156,7 @@ test('a guard that denies the plan fails the step; a fork without a token that m
   });
   const denied = await runAction(repo, api);
   expect(denied.exitCode).toBe(1);
-  expect(denied.output['denied']).toContain('max-deletes');
+  expect(denied.output.denied).toContain('max-deletes');
   expect(api.comments[0]!.body).toContain('max-deletes');
 
   api.readOnly = true;

@@ -126,7 +126,7 @@ describe('what is fetched and read', () => {
     await using repo = await createGitRepo();
     const commit = await repo.commit(FILES);
     await sourceOf(repo, `#${commit}`).load();
-    const offline = sourceOf(repo, `#${commit}`, { env: { PATH: process.env['PATH'] } });
+    const offline = sourceOf(repo, `#${commit}`, { env: { PATH: process.env.PATH } });
     await execa('mv', [repo.origin, `${repo.origin}.away`]);
     expect(names(await offline.load())).toEqual(['deep/two.yml', 'one.yaml']);
   });

@@ -192,7 +192,7 @@ describe('webhooks', () => {
     await clock.advance(30_000);
     await settled(1);
 
-    expect(receiver.requests.map(({ json }) => json['type'])).toEqual(['callsheet.recovered']);
+    expect(receiver.requests.map(({ json }) => json.type)).toEqual(['callsheet.recovered']);
   });
 });
 
@@ -225,7 +225,7 @@ describe('a restart', () => {
 
     const ids = receiver.requests.map(({ headers }) => headers['webhook-id']);
     expect(ids[1]).toBe(ids[0]);
-    expect(receiver.requests.map(({ json }) => (json['data'] as { title: string }).title)).toEqual([
+    expect(receiver.requests.map(({ json }) => (json.data as { title: string }).title)).toEqual([
       'actor 0001: ApplyFailed',
       'actor 0001: ApplyFailed',
       'actor 0002: ApplyFailed',
@@ -303,7 +303,7 @@ describe('Slack', () => {
     await clock.advance(30_000);
     await settled(1);
 
-    const text = String(receiver.requests[0]!.json['text']);
+    const text = String(receiver.requests[0]!.json.text);
     expect(text).toContain('&lt;!channel&gt;ˋ@hereˋ');
     expect(text).toContain('`see &lt;https://evil.example|this&gt; &amp; that`');
     expect(text.replaceAll(/`[^`]*`/g, '')).not.toMatch(/[<@]/);

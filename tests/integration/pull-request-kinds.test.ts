@@ -34,7 +34,7 @@ afterAll(async () => {
 });
 
 async function run(...argv: readonly string[]) {
-  const terminal = memoryTerminal({ cwd: repo.work, env: { PATH: process.env['PATH'] ?? '' } });
+  const terminal = memoryTerminal({ cwd: repo.work, env: { PATH: process.env.PATH ?? '' } });
   const code = await runProgram([...argv], terminal);
   return { code, ...terminal.written };
 }

@@ -195,7 +195,7 @@ describe('a controller that is served', () => {
     const stored = JSON.parse(await readFile(join(root, 'state/notifications.json'), 'utf8'));
 
     const waiting = stored.outbox.map(({ notice }: { notice: { kind: string } }) => notice.kind);
-    const told = receiver.requests.map(({ json }) => String(json['type']).replace('callsheet.', ''));
+    const told = receiver.requests.map(({ json }) => String(json.type).replace('callsheet.', ''));
     expect([...waiting, ...told]).toContain('awaiting-approval');
   });
 });

@@ -56,7 +56,7 @@ class Follower {
 
   async next(): Promise<Message> {
     const fields = Object.fromEntries((await this.block())!.split('\n').map((line) => line.split(/: (.*)/s)));
-    return { id: fields['id'], event: fields['event'], data: JSON.parse(fields['data']) };
+    return { id: fields.id, event: fields.event, data: JSON.parse(fields.data) };
   }
 
   /** One block of the stream, comments included; undefined at its end. */
@@ -141,7 +141,7 @@ describe('the event stream', () => {
 
     const { data } = await follower.next();
 
-    expect(data['message']).toBe('GET https://s/x?[redacted] said [redacted]');
+    expect(data.message).toBe('GET https://s/x?[redacted] said [redacted]');
   });
 
   it('says now and then that it is still there, and only while somebody listens', async () => {

@@ -16,7 +16,7 @@ import { VirtualClock } from '../support/virtual-clock.ts';
 import { type WatchedController, watchController } from '../support/watch-controller.ts';
 
 const HOUR_MS = 3_600_000;
-const DAYS = Number(process.env['CALLSHEET_SOAK_DAYS'] ?? 7);
+const DAYS = Number(process.env.CALLSHEET_SOAK_DAYS ?? 7);
 const ACTORS = ['0001', '0002', '0003', '0004', '0005', '0006'];
 
 const LIBRARY = `apiVersion: callsheet.dev/v1

@@ -48,7 +48,7 @@ export async function runStep(
   return await execa('bash', ['--noprofile', '--norc', '-eo', 'pipefail', '-c', step.run!], {
     cwd: options.cwd,
     env: {
-      PATH: `${join(ROOT, 'node_modules/.bin')}:${process.env['PATH']}`,
+      PATH: `${join(ROOT, 'node_modules/.bin')}:${process.env.PATH}`,
       HOME: options.temp,
       GITHUB_WORKSPACE: options.cwd,
       ...options.env,

@@ -66,8 +66,8 @@ export class OpenApiCheck {
   }
 
   private problem(): DocumentedOperation['responses'][string] {
-    const { responses } = this.document['components'] as { responses: DocumentedOperation['responses'] };
-    return responses['Problem']!;
+    const { responses } = this.document.components as { responses: DocumentedOperation['responses'] };
+    return responses.Problem!;
   }
 
   private hold(schema: Json, value: unknown, what: string): void {
@@ -86,7 +86,7 @@ function read(name: string): Json {
 }
 
 function operationsOf(document: Json): DocumentedOperation[] {
-  return Object.entries(document['paths'] as Record<string, Record<string, Json>>).flatMap(([path, item]) =>
+  return Object.entries(document.paths as Record<string, Record<string, Json>>).flatMap(([path, item]) =>
     Object.entries(item)
       .filter(([method]) => method !== 'parameters')
       .map(([method, operation]) => ({ ...operation, method, path }) as unknown as DocumentedOperation),
@@ -98,8 +98,7 @@ function close(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(close);
   if (typeof value !== 'object' || value === null) return value;
   const closed = Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, close(inner)]));
-  const isObject =
-    closed['type'] === 'object' && 'properties' in closed && !('additionalProperties' in closed);
+  const isObject = closed.type === 'object' && 'properties' in closed && !('additionalProperties' in closed);
   return isObject ? { ...closed, additionalProperties: false } : closed;
 }
 

@@ -121,7 +121,7 @@ async function reviewed(call: Call<CiCommandOptions>): Promise<number> {
       ? 'No reviewed plan goes with this commit.'
       : `The plan of run ${found.run} was reviewed in request ${found.change}.`,
   );
-  const file = env['GITHUB_OUTPUT'];
+  const file = env.GITHUB_OUTPUT;
   if (file !== undefined && file !== '') await appendFile(file, `run-id=${found?.run ?? ''}\n`);
   return 0;
 }
@@ -180,7 +180,7 @@ async function clientFor(
   { terminal }: Call<CiCommandOptions>,
 ): Promise<ForgeClient | undefined> {
   const { env, signal } = terminal;
-  const token = forge === 'github' ? (env['GITHUB_TOKEN'] ?? env['GH_TOKEN']) : env['GITLAB_TOKEN'];
+  const token = forge === 'github' ? (env.GITHUB_TOKEN ?? env.GH_TOKEN) : env.GITLAB_TOKEN;
   if (token === undefined || token === '') return undefined;
   const { ForgeClient } = await import('../../ci/forge-client.ts');
   const headers: Record<string, string> =
@@ -228,5 +228,5 @@ async function validate(call: Call<CiCommandOptions>, { forge }: CiContext) {
 
 /** Names of files are shown as the repository knows them, wherever in it the step works. */
 function repositoryFolder(env: Readonly<Record<string, string | undefined>>, cwd: string): string {
-  return env['GITHUB_WORKSPACE'] ?? env['CI_PROJECT_DIR'] ?? cwd;
+  return env.GITHUB_WORKSPACE ?? env.CI_PROJECT_DIR ?? cwd;
 }

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Raster } from '../../picture/raster.ts';
+import { WorkerPool } from '../../runtime/worker-pool.ts';
 import type {
   EvaluationItem,
   EvaluationRequest,
@@ -13,7 +14,7 @@ import { evaluatorId } from './identity.ts';
 import { isLook, type Look } from './look/look.ts';
 import { type Claims, claimCells, type LocalCategory } from './style.ts';
 import { judge } from './verdict.ts';
-import { WorkerPool } from './worker-pool.ts';
+import type { LookRequest } from './worker.ts';
 
 export interface LocalEvaluatorOptions {
   /** The taxonomy's categories, each with its `local` style. */
@@ -41,12 +42,17 @@ class LocalEvaluator implements Evaluator, AsyncDisposable {
   readonly id: string;
   readonly #claims: Claims;
   readonly #uncertainBelow: number;
-  readonly #pool: WorkerPool;
+  readonly #pool: WorkerPool<LookRequest, Look>;
 
   constructor(options: LocalEvaluatorOptions) {
     this.#claims = claimCells(options.categories);
     this.#uncertainBelow = options.uncertainBelow ?? DEFAULT_UNCERTAIN_BELOW;
-    this.#pool = new WorkerPool(options.threads ?? Math.min(2, availableParallelism()));
+    this.#pool = new WorkerPool({
+      file: './worker',
+      from: import.meta.url,
+      size: options.threads ?? Math.min(2, availableParallelism()),
+      owner: 'The local evaluator',
+    });
     this.id = evaluatorId(this.#claims, this.#uncertainBelow);
   }
 

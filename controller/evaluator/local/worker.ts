@@ -1,6 +1,5 @@
-import { parentPort } from 'node:worker_threads';
-import { type ErrorCode, toCallsheetError } from '../../diagnostics/errors.ts';
 import type { Raster } from '../../picture/raster.ts';
+import { answerRequests } from '../../runtime/worker-pool.ts';
 import type { PictureFacts } from '../evaluator.ts';
 import { type Look, takeLook } from './look/look.ts';
 import { MobileNet } from './network/mobilenet.ts';
@@ -10,16 +9,6 @@ export interface LookRequest {
   readonly raster: Raster;
   readonly facts: PictureFacts;
 }
-
-export type LookResponse =
-  | { readonly look: Look }
-  | {
-      readonly failure: {
-        readonly code: ErrorCode;
-        readonly message: string;
-        readonly hint: string | undefined;
-      };
-    };
 
 /** The network is loaded with the first picture and kept; a load that failed is tried again with the next. */
 let network: Promise<MobileNet> | undefined;
@@ -34,13 +23,6 @@ async function loadedNetwork(): Promise<MobileNet> {
   }
 }
 
-async function answer({ raster, facts }: LookRequest): Promise<LookResponse> {
-  try {
-    return { look: takeLook(await loadedNetwork(), raster, facts) };
-  } catch (error) {
-    const { code, message, hint } = toCallsheetError(error);
-    return { failure: { code, message, hint } };
-  }
-}
-
-parentPort?.on('message', async (request: LookRequest) => parentPort?.postMessage(await answer(request)));
+answerRequests(
+  async ({ raster, facts }: LookRequest): Promise<Look> => takeLook(await loadedNetwork(), raster, facts),
+);

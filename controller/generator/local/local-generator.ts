@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import PQueue from 'p-queue';
 import { isCallsheetError } from '../../diagnostics/errors.ts';
-import { sharp } from '../../picture/sharp.ts';
+import { WorkerPool } from '../../runtime/worker-pool.ts';
 import type { GeneratedPicture, GenerationOrder, GenerationState, Generator } from '../generator.ts';
-import { frameBase } from './canvas.ts';
-import { createRandom } from './random.ts';
 import { type CategoryHints, styleOf } from './style.ts';
-import type { Picture } from './technique.ts';
-import { chooseTechnique } from './technique-choice.ts';
+import type { DrawRequest } from './worker.ts';
 
 export interface LocalGeneratorOptions {
   /** The taxonomy's categories; one without hints is judged by the description that comes with an order. */
@@ -17,8 +15,8 @@ export interface LocalGeneratorOptions {
 }
 
 const DEFAULT_LONG_SIDE = 768;
-/** Pictures in the making at once: one computes while another is read or encoded. Each takes about 60 MB meanwhile. */
-const CONCURRENCY = 2;
+/** Pictures in the making at once, each on a thread of its own. Each takes about 60 MB meanwhile. */
+const THREADS = Math.min(2, availableParallelism());
 
 /**
  * The free generator: redraws or re-photographs the actor's base image on this machine's CPU. The same base image, prompt and seed
@@ -26,7 +24,13 @@ const CONCURRENCY = 2;
  */
 export function createLocalGenerator(options: LocalGeneratorOptions): Generator {
   const longSide = options.longSide ?? DEFAULT_LONG_SIDE;
-  const queue = new PQueue({ concurrency: CONCURRENCY });
+  const queue = new PQueue({ concurrency: THREADS });
+  const threads = new WorkerPool<DrawRequest, GeneratedPicture>({
+    file: './worker',
+    from: import.meta.url,
+    size: THREADS,
+    owner: 'The local generator',
+  });
 
   async function submit(order: GenerationOrder, signal?: AbortSignal): Promise<string> {
     signal?.throwIfAborted();
@@ -41,10 +45,7 @@ export function createLocalGenerator(options: LocalGeneratorOptions): Generator 
     signal?.throwIfAborted();
     const base = await order.baseImage(signal);
     try {
-      const picture = await queue.add(
-        () => make(order, base, signal),
-        signal === undefined ? {} : { signal },
-      );
+      const picture = await queue.add(() => draw(order, base), signal === undefined ? {} : { signal });
       return { status: 'succeeded', picture };
     } catch (error) {
       if (!isCallsheetError(error, 'corrupt', 'invalid-input', 'too-large')) throw error;
@@ -53,22 +54,9 @@ export function createLocalGenerator(options: LocalGeneratorOptions): Generator 
     }
   }
 
-  async function make(
-    order: GenerationOrder,
-    base: Uint8Array,
-    signal?: AbortSignal,
-  ): Promise<GeneratedPicture> {
-    const digest = createHash('sha256').update(base).digest('hex');
-    const random = createRandom(digest, order.prompt, String(order.seed));
+  function draw(order: GenerationOrder, base: Uint8Array): Promise<GeneratedPicture> {
     const style = styleOf(categoryHints(options, order.category), order.categoryDescription);
-    const technique = chooseTechnique(style, order.prompt, random);
-    const canvas = await frameBase(base, technique.framing, longSide, random);
-    signal?.throwIfAborted();
-    return {
-      bytes: await encode(technique.render(canvas, random, order.prompt)),
-      contentType: 'image/jpeg',
-      costUsd: 0,
-    };
+    return threads.run({ base, style, prompt: order.prompt, seed: order.seed, longSide });
   }
 
   return {
@@ -79,6 +67,7 @@ export function createLocalGenerator(options: LocalGeneratorOptions): Generator 
     submit,
     collect,
     find: (order, _sinceMs, signal) => submit(order, signal),
+    [Symbol.asyncDispose]: () => threads[Symbol.asyncDispose](),
   };
 }
 
@@ -89,12 +78,4 @@ function categoryHints(options: LocalGeneratorOptions, name: string): CategoryHi
 function ticketOf(order: GenerationOrder): string {
   const parts = [order.actor, order.category, order.promptNumber, order.prompt, order.seed];
   return `local-${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32)}`;
-}
-
-/** JPEG without any metadata; one channel stays one channel. */
-async function encode(picture: Picture): Promise<Uint8Array> {
-  const { width, height, channels } = picture;
-  const image = sharp(picture.data, { raw: { width, height, channels } });
-  const encodable = channels === 1 ? image.toColourspace('b-w') : image;
-  return encodable.jpeg({ quality: 90, chromaSubsampling: '4:4:4' }).toBuffer();
 }

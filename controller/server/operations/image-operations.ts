@@ -8,7 +8,7 @@ import type { ApiCall, Reply } from './operation.ts';
 type JudgementBody = Judging & { readonly image: string };
 
 export async function judge({ context, identity, input, body }: ApiCall): Promise<Reply> {
-  const actor = String(input['actor']);
+  const actor = String(input.actor);
   const { image, ...judging } = body as JudgementBody;
   const run = await context.library.use((workspace) =>
     judgeImage(onBehalf(workspace, identity.who), image, judging, { actor }),

@@ -28,7 +28,7 @@ export async function listPlans({ context, input, signal }: ApiCall): Promise<Re
 
 export async function getPlan({ context, input, signal }: ApiCall): Promise<Reply> {
   return await context.library.use(async (workspace) => ({
-    json: await loadPlan(workspace, String(input['plan']), signal),
+    json: await loadPlan(workspace, String(input.plan), signal),
   }));
 }
 
@@ -76,7 +76,7 @@ async function usedBy(state: StateBackend, id: string, signal: AbortSignal): Pro
 
 export async function getDecision({ context, input, signal }: ApiCall): Promise<Reply> {
   return await context.library.use(async (workspace) => {
-    const plan = await loadPlan(workspace, String(input['plan']), signal);
+    const plan = await loadPlan(workspace, String(input.plan), signal);
     return { json: await readDecision(workspace.state, plan, signal) };
   });
 }
@@ -92,14 +92,14 @@ export async function approve({ context, identity, input, body }: ApiCall): Prom
     ...(actors === undefined ? {} : { actors }),
     ...(reason === undefined ? {} : { reason }),
   };
-  return await decide(context, identity.who, String(input['plan']), (workspace, plan) =>
+  return await decide(context, identity.who, String(input.plan), (workspace, plan) =>
     approvePlan(workspace, plan, request),
   );
 }
 
 export async function reject({ context, identity, input, body }: ApiCall): Promise<Reply> {
   const request = body as RejectRequest;
-  return await decide(context, identity.who, String(input['plan']), (workspace, plan) =>
+  return await decide(context, identity.who, String(input.plan), (workspace, plan) =>
     rejectPlan(workspace, plan, request),
   );
 }

@@ -11,7 +11,7 @@ export async function listRuns({ context, input, signal }: ApiCall): Promise<Rep
 
 export async function getRun({ context, input, signal }: ApiCall): Promise<Reply> {
   return await context.library.use(async (workspace) => ({
-    json: await readRun(workspace, String(input['run']), signal),
+    json: await readRun(workspace, String(input.run), signal),
   }));
 }
 

@@ -35,12 +35,12 @@ export function listActors({ context, input }: ApiCall): Reply {
 }
 
 export function getActor({ context, input }: ApiCall): Reply {
-  return { json: knownActor(context.api.actor(String(input['actor'])), String(input['actor'])) };
+  return { json: knownActor(context.api.actor(String(input.actor)), String(input.actor)) };
 }
 
 /** Images with their numbers and what a plan would do about them. Reads manifest, listing and state; no picture, no provider. */
 export async function listImages({ context, input, signal }: ApiCall): Promise<Reply> {
-  const actor = String(input['actor']);
+  const actor = String(input.actor);
   knownActor(context.api.actor(actor), actor);
   return await context.library.use(async (workspace) => {
     const { plan, view } = await planActorLive(workspace, actor, 'read-only', signal);

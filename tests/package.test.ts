@@ -52,6 +52,7 @@ describe('the package', () => {
         'dist/controller/main.js',
         'dist/controller/wire.d.ts',
         'dist/controller/evaluator/local/worker.js',
+        'dist/controller/generator/local/worker.js',
       ],
       ...[
         'dist/controller/evaluator/local/assets/kernels.json',

@@ -197,6 +197,12 @@ describe('local generator', () => {
     await expect(generator.collect('local-0', gone)).rejects.toThrow('store is away');
   });
 
+  it('takes no orders after it was closed', async () => {
+    const closed = createLocalGenerator({ categories: [] });
+    await closed[Symbol.asyncDispose]?.();
+    await expect(closed.collect('local-0', order({}))).rejects.toMatchObject({ code: 'internal' });
+  });
+
   it('stops when told to', async () => {
     await expect(generator.collect('local-0', order({}), AbortSignal.abort())).rejects.toThrow();
   });

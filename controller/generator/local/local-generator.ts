@@ -4,8 +4,8 @@ import PQueue from 'p-queue';
 import { isCallsheetError } from '../../diagnostics/errors.ts';
 import { WorkerPool } from '../../runtime/worker-pool.ts';
 import type { GeneratedPicture, GenerationOrder, GenerationState, Generator } from '../generator.ts';
+import type { DrawRequest } from './draw-picture.ts';
 import { type CategoryHints, styleOf } from './style.ts';
-import type { DrawRequest } from './worker.ts';
 
 export interface LocalGeneratorOptions {
   /** The taxonomy's categories; one without hints is judged by the description that comes with an order. */

@@ -79,13 +79,13 @@ function regionsOf({ tone, unit, focus }: Sketch): Planes {
   for (let y = 0, i = 0; y < height; y++) {
     const below = (y - focus.y) / side;
     // Shoulders open like a bell from under the chin.
-    const shoulders = 0.16 + 0.34 * smoothstep(0.22, 0.48, below);
+    const shoulders = 0.16 + 0.34 * smoothstep(0.32, 0.55, below);
     for (let x = 0; x < width; x++, i++) {
       const aside = Math.abs(x - focus.x) / side;
-      const head = 1 - smoothstep(0.85, 1.15, Math.hypot(aside / 0.27, (below + 0.03) / 0.35));
+      const head = 1 - smoothstep(0.85, 1.15, Math.hypot(aside / 0.29, (below + 0.01) / 0.4));
       const body =
-        smoothstep(0.22, 0.32, below) * (1 - smoothstep(shoulders, shoulders + 0.1, aside)) * (1 - head);
-      guess.red.data[i] = head * smoothstep(0.24, 0.42, tone.data[i]!);
+        smoothstep(0.3, 0.4, below) * (1 - smoothstep(shoulders, shoulders + 0.1, aside)) * (1 - head);
+      guess.red.data[i] = head * smoothstep(0.2, 0.38, tone.data[i]!);
       guess.green.data[i] = body;
       guess.blue.data[i] = (1 - head) * (1 - body);
     }

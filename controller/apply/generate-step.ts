@@ -14,7 +14,7 @@ import { copyToTrash, removeObject } from './trash-bin.ts';
 import { type Verification, verifyPicture } from './verify-picture.ts';
 
 /** A step that no attempt of this run will carry further. */
-export function isSettled(step: GenerateStep): boolean {
+function isSettled(step: GenerateStep): boolean {
   return step.stage === 'verified' || step.stage === 'done' || step.stage === 'failed';
 }
 

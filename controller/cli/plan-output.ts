@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import type { Plan } from '../plan/plan.ts';
+import { hasChanges, type Plan } from '../plan/plan.ts';
 import { keepPlan, planPath } from '../usecases/plan-files.ts';
 import { escapeText } from '../views/escape.ts';
 import type { Workspace } from '../workspace.ts';
@@ -43,11 +43,6 @@ export async function showPlan<Options>(
 /** How a plan is rendered for a comment when nobody says more: the marker is the same for every plan, so that the next one replaces it. */
 export function markdownOptions(plan: Plan): { readonly key: string; readonly whole: string } {
   return { key: 'callsheet', whole: `\`callsheet show ${plan.id}\`` };
-}
-
-export function hasChanges(plan: Plan): boolean {
-  const { adopt, forget, restore, generate, delete: deletes } = plan.summary;
-  return adopt + forget + restore + generate + deletes > 0;
 }
 
 /** Where the plan is, and the command that applies it. */

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { CallsheetError } from '../../diagnostics/errors.ts';
-import type { Plan } from '../../plan/plan.ts';
+import { hasChanges, type Plan } from '../../plan/plan.ts';
 import { parseDuration } from '../../spec/duration.ts';
 import { planExitCode } from '../../views/plan-outcome.ts';
 import type { Workspace } from '../../workspace.ts';
@@ -9,7 +9,7 @@ import { type Call, type CommandDeclaration, GROUPS, withExamples } from '../com
 import { EXIT } from '../exit-codes.ts';
 import { withWorkspace } from '../open.ts';
 import { readPlanFile } from '../plan-file.ts';
-import { hasChanges, savePlan, showPlan } from '../plan-output.ts';
+import { savePlan, showPlan } from '../plan-output.ts';
 import { selectionOf, withSelection } from '../selection.ts';
 import type { SelectionOptions } from '../settings.ts';
 

@@ -1,8 +1,9 @@
+import { hasChanges } from '../../plan/plan.ts';
 import { applyAndShow, approved } from '../applying.ts';
 import { type Call, type CommandDeclaration, GROUPS, withExamples } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { withWorkspace } from '../open.ts';
-import { hasChanges, savePlan, showPlan } from '../plan-output.ts';
+import { savePlan, showPlan } from '../plan-output.ts';
 
 interface RollbackOptions {
   readonly autoApprove?: boolean;

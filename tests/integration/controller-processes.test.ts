@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,6 +36,8 @@ spec:
 
 let root: string;
 let children: ReturnType<typeof spawn>[];
+/** Settled when the child says that it listens for signals. */
+const ready = new WeakMap<ReturnType<typeof spawn>, Promise<unknown>>();
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'callsheet-two-'));
   children = [];
@@ -61,6 +64,7 @@ function spawn() {
 function launch(): ReturnType<typeof spawn> {
   const child = spawn();
   children.push(child);
+  ready.set(child, once(child.stdout, 'data'));
   return child;
 }
 
@@ -102,6 +106,8 @@ describe('two controllers of one library', () => {
       pair = pair.map((child, index) => (index === round % 2 ? launch() : child));
     }
     await until(isDone);
+    // Before it listens for the signal, a process ends as any program does.
+    await Promise.all(pair.map((child) => ready.get(child)));
     for (const child of pair) child.kill('SIGTERM');
     const ends = await Promise.all(pair);
 

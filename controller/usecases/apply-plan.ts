@@ -5,6 +5,7 @@ import type { ActorPlan, Plan } from '../plan/plan.ts';
 import { closeCutOffRuns } from '../records/close-run.ts';
 import type { ActorRun, RunRecord } from '../records/run-record.ts';
 import type { Workspace } from '../workspace.ts';
+import { suspensionNow } from './apply-suspension.ts';
 import { liftedGuards } from './approve-plan.ts';
 import { RunLog, underRun } from './run-log.ts';
 
@@ -93,8 +94,6 @@ async function applyActors(
   return runs;
 
   async function applyOne(plan: ActorPlan): Promise<ActorRun> {
-    if (plan.status === 'suspended')
-      return untouched(plan, 'skipped', { code: 'suspended', message: 'its distribution is suspended' });
     if (stop !== undefined)
       return untouched(plan, 'not-attempted', {
         code: stop.code,
@@ -102,10 +101,31 @@ async function applyActors(
       });
     if (signal?.aborted === true)
       return untouched(plan, 'not-attempted', { code: 'interrupted', message: 'the run was interrupted' });
+    // A rollback is how people mend what they have suspended.
+    const suspended = log.kind === 'rollback' ? undefined : await whySuspended(workspace, plan, signal);
+    if (suspended !== undefined) return suspended;
     const context = { run: log.id, plan: planId, startedMs: log.startedMs };
     const applied = await applyActor(applying, context, plan, signal);
     stop ??= applied.stop;
     return applied.run;
+  }
+}
+
+/** The run of an actor that was suspended when it was planned, or has been since; undefined when it may be worked on. */
+async function whySuspended(
+  workspace: Workspace,
+  plan: ActorPlan,
+  signal?: AbortSignal,
+): Promise<ActorRun | undefined> {
+  try {
+    const suspension = await suspensionNow(workspace, plan, signal);
+    if (suspension === undefined && plan.status !== 'suspended') return undefined;
+    const reason = suspension?.reason ?? 'it was when the plan was made; plan again';
+    return untouched(plan, 'skipped', { code: 'suspended', message: `suspended: ${reason}` });
+  } catch (error) {
+    const { code, message } = toCallsheetError(error);
+    const unknown = `it is not known whether it is suspended: ${message}`;
+    return untouched(plan, 'not-attempted', { code, message: unknown });
   }
 }
 

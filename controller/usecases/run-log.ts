@@ -49,6 +49,10 @@ export class RunLog {
     return this.record.id;
   }
 
+  get kind(): RunRecord['kind'] {
+    return this.record.kind;
+  }
+
   get startedMs(): number {
     return Date.parse(this.record.startedAt);
   }

@@ -43,7 +43,7 @@ export function renderRun(run: RunRecord, options: RunViewOptions): string {
       options,
     ),
     list('Stale: changed since the plan was made, plan again', actorsThat(run, 'stale'), options),
-    list('Left alone', [...actorsThat(run, 'skipped'), ...run.actors.flatMap(skippedLines)], options),
+    list('Left alone', [...run.actors.flatMap(leftAlone), ...run.actors.flatMap(skippedLines)], options),
     list('Not started', run.actors.flatMap(notStartedLines), options),
     nextSteps(run, options),
   ];
@@ -118,9 +118,14 @@ function failedLines(actor: ActorRun, { palette }: RunViewOptions): string[] {
   const lines = failed.map(
     (action) => `${subject(actor, action)}: ${escapeText(action.message ?? 'no reason was recorded')}`,
   );
-  if (actor.error !== undefined)
+  if (actor.error !== undefined && actor.outcome !== 'skipped')
     lines.push(`  ${escapeText(actor.actor)}  ${escapeText(actor.error.message)} (${actor.error.code})`);
   return lines.map(palette.red);
+}
+
+function leftAlone({ actor, outcome, error }: ActorRun): string[] {
+  if (outcome !== 'skipped') return [];
+  return [`  ${escapeText(actor)}${error === undefined ? '' : `: ${escapeText(error.message)}`}`];
 }
 
 function skippedLines(actor: ActorRun): string[] {

@@ -8,7 +8,7 @@ import { reconcile, resume, suspend, wake } from './operations/control-operation
 import { judge, listTrash, restoreTrash } from './operations/image-operations.ts';
 import type { Answer, Reply } from './operations/operation.ts';
 import { approve, getDecision, getPlan, listPlans, reject } from './operations/plan-operations.ts';
-import { getCosts, getRun, listRuns } from './operations/run-operations.ts';
+import { getCosts, getRun, listRuns, planRollback } from './operations/run-operations.ts';
 import { getSession, logIn, logOut } from './operations/session-operations.ts';
 import { getActor, getStatus, listActors, listImages } from './operations/status-operations.ts';
 import { refuse } from './refusal.ts';
@@ -26,6 +26,8 @@ import { SESSION_SECONDS } from './sessions.ts';
 import { streamEvents } from './stream-events.ts';
 
 const MAX_BODY_BYTES = 512 * 1024;
+/** Parameters that say what an operation is about, for the log. */
+const TARGETS = ['actor', 'plan', 'run'];
 const NOBODY: Identity = { who: 'nobody', role: 'viewer', via: 'session' };
 
 /** By `operationId` of the document; a test holds that none is missing and none too many. */
@@ -42,6 +44,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   rejectPlan: reject,
   listRuns,
   getRun,
+  planRollback,
   getCosts,
   listTrash,
   restoreTrash,
@@ -53,6 +56,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   logIn,
   logOut,
   getOpenApi: () => ({ json: openApiDocument }),
+  getPlanSchema: () => ({ json: openApiPlanSchema }),
 };
 
 /** The JSON API, below `/api/v1`: one route for each operation of `schemas/openapi.json`. */
@@ -71,8 +75,6 @@ export function apiRoutes(context: ServerContext): Hono<RequestVariables> {
       respond(c, context, operation),
     );
   }
-  // What the document refers to.
-  app.get('/plan.schema.json', guardAccess(context, 'viewer'), (c) => c.json(openApiPlanSchema));
   return app;
 }
 
@@ -116,8 +118,8 @@ async function respond(c: RequestContext, context: ServerContext, operation: Ope
   return toResponse(c, context, reply);
 }
 
-function targetOf({ actor, plan }: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return { ...(actor === undefined ? {} : { actor }), ...(plan === undefined ? {} : { plan }) };
+function targetOf(input: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(TARGETS.flatMap((name) => (name in input ? [[name, input[name]]] : [])));
 }
 
 async function readJson(c: RequestContext): Promise<unknown> {

@@ -5,6 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Plan } from '../../controller/plan/plan.ts';
 import type { RunRecord } from '../../controller/records/run-record.ts';
 import { ANSWERS } from '../../controller/server/api-routes.ts';
+import { createApp } from '../../controller/server/app.ts';
+import { FailureLimiter } from '../../controller/server/failure-limiter.ts';
+import { Sessions } from '../../controller/server/sessions.ts';
+import { mountDashboard } from '../../controller/server/ui/dashboard.ts';
 import { applyPlan } from '../../controller/usecases/apply-plan.ts';
 import type { PlanDecision } from '../../controller/usecases/decide-plan.ts';
 import { keepPlan } from '../../controller/usecases/plan-files.ts';
@@ -63,6 +67,7 @@ async function call<T>(method: string, path: string, body?: unknown): Promise<{ 
     headers: {
       authorization: `Bearer ${TOKEN}`,
       'x-callsheet-user': 'ada@studio',
+      'x-callsheet-request': '1',
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -80,6 +85,20 @@ describe('the API', () => {
     const documented = contract.operations.map(({ operationId }) => operationId);
 
     expect(documented.toSorted()).toEqual([...Object.keys(ANSWERS), 'streamEvents'].sort());
+    // The other way round: what a server listens to below /api, under whatever name, is in the document.
+    const { parts } = running;
+    const context = {
+      ...parts,
+      sessions: new Sessions(parts.clock),
+      limiter: new FailureLimiter(parts.clock),
+    };
+    const routes = createApp(context, mountDashboard)
+      .routes.filter(({ method, path }) => method !== 'ALL' && path.startsWith('/api'))
+      .map(({ method, path }) => `${method} ${path}`);
+    const operations = contract.operations.map(
+      ({ method, path }) => `${method.toUpperCase()} /api/v1${path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
+    );
+    expect([...new Set(routes)].sort()).toEqual(operations.toSorted());
   });
 
   it('tells how the library stands', async () => {
@@ -253,6 +272,12 @@ describe('the API', () => {
 
     await call('POST', '/actors/0001/judgements', { kind: 'unpin', image });
     expect((await imagesOf('0001'))[1]).toMatchObject({ pinned: false });
+    const partly = { kind: 'withdraw', image, of: 'rejection' };
+    expect((await call<RunRecord>('POST', '/actors/0001/judgements', partly)).body.kind).toBe('withdraw');
+    expect((await imagesOf('0001'))[1]).toMatchObject({ judgedBy: 'person' });
+    expect((await imagesOf('0001'))[1]).not.toHaveProperty('rejected');
+    await call('POST', '/actors/0001/judgements', { kind: 'withdraw', image });
+    expect((await imagesOf('0001'))[1]).toMatchObject({ category: 'photorealistic' });
   });
 
   it.each([
@@ -261,6 +286,8 @@ describe('the API', () => {
     [{ kind: 'relabel', image: 'x' }, 400],
     [{ kind: 'reject', image: 'x' }, 400],
     [{ kind: 'burn', image: 'x' }, 400],
+    [{ kind: 'withdraw', image: 'x', of: 'pin' }, 400],
+    [{ kind: 'reject', image: 'x', reason: 'r', of: 'category' }, 400],
     [{ kind: 'pin', image: 'x', more: true }, 400],
     [{ kind: 'pin', image: '../../../etc/passwd' }, 404],
     [{ kind: 'pin', image: 'data/actors/0002/training_data/images/01.png' }, 404],
@@ -268,6 +295,17 @@ describe('the API', () => {
     ['text', 400],
   ])('refuses the judgement %j', async (body, status) => {
     expect(await call('POST', '/actors/0001/judgements', body)).toMatchObject({ status });
+  });
+
+  it('makes the plan that undoes a run, and undoes nothing by that', async () => {
+    const trashed = (await call<Page<unknown>>('GET', '/trash?actor=0004')).body.total;
+    const made = await call<{ id: string; summary: { restore: number } }>('POST', `/runs/${run.id}/rollback`);
+    const kept = await call<Plan>('GET', `/plans/${made.body.id}`);
+
+    expect(made.body.summary.restore).toBe(3);
+    expect(kept.body.actors.map(({ actor }) => actor)).toEqual(['0004']);
+    expect((await call<Page<unknown>>('GET', '/trash?actor=0004')).body.total).toBe(trashed);
+    expect(await call('POST', '/runs/run-none/rollback')).toMatchObject({ status: 404 });
   });
 
   it('lists the trash and restores from it', async () => {
@@ -320,11 +358,8 @@ describe('the API', () => {
   });
 
   it('tells its document, with what that refers to', async () => {
-    const headers = { authorization: `Bearer ${TOKEN}` };
-    const schema = await fetch(`${running.server.url}/api/v1/plan.schema.json`, { headers });
-
     expect((await call<{ openapi: string }>('GET', '/openapi.json')).body.openapi).toBe('3.1.0');
-    expect(((await schema.json()) as { title: string }).title).toBe('Plan');
+    expect((await call<{ title: string }>('GET', '/plan.schema.json')).body.title).toBe('Plan');
   });
 
   it('logs decisions with who and what, and reads not at all above debug', () => {
@@ -342,6 +377,20 @@ describe('the API', () => {
       false,
     );
     expect(running.log.join('')).not.toContain(TOKEN);
+  });
+
+  it('opens and closes sessions, and tells who one is', async () => {
+    expect((await call<{ role: string }>('GET', '/session')).body.role).toBe('editor');
+    expect(await call('POST', '/wake')).toMatchObject({ status: 204 });
+    expect((await call('POST', '/session', { token: TOKEN })).status).toBeLessThan(300);
+    expect((await call('DELETE', '/session')).status).toBe(204);
+  });
+
+  it('was held against its document in every operation', () => {
+    const unseen = contract.operations.filter(({ operationId }) => !contract.seen.has(operationId));
+
+    // Needs a controller, and a stream: each has tests of its own.
+    expect(unseen.map(({ operationId }) => operationId)).toEqual(['reconcile', 'streamEvents']);
   });
 });
 

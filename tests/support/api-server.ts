@@ -5,8 +5,7 @@ import { createLogger } from '../../controller/runtime/logger.ts';
 import { createMetrics, type Metrics } from '../../controller/runtime/metrics.ts';
 import { createRedactor, secretValues } from '../../controller/runtime/redact-log.ts';
 import { EventHub } from '../../controller/server/event-hub.ts';
-import type { RunningServer } from '../../controller/server/server.ts';
-import { startServer } from '../../controller/server/server.ts';
+import { type RunningServer, type ServerParts, startServer } from '../../controller/server/server.ts';
 import type { LibraryAccess } from '../../controller/server/server-context.ts';
 import { readServerSettings } from '../../controller/server/server-settings.ts';
 import { StateApi } from '../../controller/server/state-api.ts';
@@ -14,6 +13,8 @@ import type { Workspace } from '../../controller/workspace.ts';
 
 export interface ApiServer extends AsyncDisposable {
   readonly server: RunningServer;
+  /** What it was started with. */
+  readonly parts: ServerParts;
   readonly api: ControllerApi;
   readonly events: EventHub;
   readonly metrics: Metrics;
@@ -47,16 +48,15 @@ export async function startApiServer(
   });
   const settings = await readServerSettings(env, listen);
   const redact = createRedactor(secretValues(env));
-  const server = await startServer({
+  const parts = { api, library, events, metrics, logger, clock, redact, settings, version: '0.0.0-test' };
+  const server = await startServer(parts);
+  return {
+    server,
+    parts,
     api,
-    library,
     events,
     metrics,
-    logger,
-    clock,
-    redact,
-    settings,
-    version: '0.0.0-test',
-  });
-  return { server, api, events, metrics, log, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
+    log,
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
 }

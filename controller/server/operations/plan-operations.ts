@@ -54,19 +54,16 @@ async function summaryOf(
   if (found !== undefined) return found as object;
   const stored = await state.read<Plan>(`plans/${id}.json`, signal);
   if (stored === undefined) return undefined;
-  const { createdAt, digest, source, summary, guards } = stored.value;
-  const made = {
-    id,
-    createdAt,
-    digest,
-    revision: source.revision,
-    specDigest: source.specDigest,
-    summary,
-    guards,
-  };
+  const made = planSummary(stored.value);
   if (known.size >= SUMMARIES_KEPT) known.delete(known.keys().next().value!);
   known.set(id, made);
   return made;
+}
+
+/** A plan as lists show it. */
+export function planSummary({ id, createdAt, digest, source, summary, guards }: Plan): object {
+  const { revision, specDigest } = source;
+  return { id, createdAt, digest, revision, specDigest, summary, guards };
 }
 
 async function usedBy(state: StateBackend, id: string, signal: AbortSignal): Promise<{ usedBy?: string }> {

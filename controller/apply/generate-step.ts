@@ -149,7 +149,7 @@ async function verifyStored(
     if (verification.tile !== undefined)
       await observing.thumbnails.put(stored.digest, verification.tile, signal);
     const verified: GenerateStep = { ...step, stage: 'verified', costUsd };
-    await session.saveStep(verified, learn);
+    await session.saveStep(verified, (record) => withHit(learn(record)));
     context.present.add(stored.digest);
     return verified;
   }
@@ -223,6 +223,10 @@ function reject(step: GenerateStep, reason: string, paidUsd: number): GenerateSt
 
 function withMiss(record: ActorRecord): ActorRecord {
   return { ...record, misses: (record.misses ?? 0) + 1 };
+}
+
+function withHit(record: ActorRecord): ActorRecord {
+  return { ...record, hits: (record.hits ?? 0) + 1 };
 }
 
 function lastRejection(step: GenerateStep): string {

@@ -6,7 +6,7 @@ import type { DanglingEntry, Observation, ObservedImage, TrashedImage } from './
  * file that changes nothing makes no plan stale. The order in which things were listed is no part of it.
  */
 export function fingerprint(observation: Observation): string {
-  const { actor, type, labels, baseless, images, dangling, orphans, trash, misses } = observation;
+  const { actor, type, labels, baseless, images, dangling, orphans, trash, misses, hits } = observation;
   return digestOf({
     actor,
     type,
@@ -18,6 +18,7 @@ export function fingerprint(observation: Observation): string {
     orphans: inOrder(orphans.map(essenceOfImage)),
     trash: inOrder(trash.map(essenceOfTrash)),
     misses: misses ?? 0,
+    ...(hits === undefined ? {} : { hits }),
   });
 }
 

@@ -157,6 +157,7 @@ describe('a fingerprint', () => {
     ['an image less', { images: [] }],
     ['the trash', { trash: [{ id: 't', image: 'x', digest: 'x', restorable: true }] }],
     ['pictures that were not accepted', { misses: 1 }],
+    ['pictures that were', { hits: 1 }],
     ['the actor type', { type: 'extra' }],
   ] as const)('changes with %s', (_, change) => {
     expect(fingerprint({ ...base, ...change })).not.toBe(fingerprint(base));

@@ -91,6 +91,7 @@ export function joinObservation(facts: ObservedFacts): Observation {
     orphans,
     trash: record.trash.filter((item) => item.expiresAt > facts.now).map((item) => asTrashed(item, facts)),
     ...(record.misses === undefined ? {} : { misses: record.misses }),
+    ...(record.hits === undefined ? {} : { hits: record.hits }),
     problems,
   };
 }

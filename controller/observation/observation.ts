@@ -22,6 +22,8 @@ export interface Observation {
    * only buy the same picture again.
    */
   readonly misses?: number;
+  /** Pictures that were generated for this actor and accepted, ever: for the same reason, should one have been removed since. */
+  readonly hits?: number;
   /** What could not be read or is odd, for people. */
   readonly problems: readonly ObservationProblem[];
 }

@@ -91,6 +91,14 @@ describe('what comes', () => {
       );
     expect(seeds(3)).not.toEqual(seeds(0));
   });
+
+  test('is ordered anew, with another seed, after somebody removed the one that was accepted', () => {
+    const seed = (world: { hits?: number }) =>
+      plan({}, mix(13, 3, 3), world).actions.map(
+        (action) => action.kind === 'generate' && action.attempts[0]!.seed,
+      );
+    expect(seed({ hits: 1 })).not.toEqual(seed({}));
+  });
 });
 
 describe('unknown images', () => {

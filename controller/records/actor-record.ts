@@ -19,6 +19,8 @@ export interface ActorRecord {
   readonly trash: readonly TrashRecord[];
   /** Pictures that were generated and not accepted, ever. Only grows: it makes the next orders differ from those that failed. */
   readonly misses?: number;
+  /** Pictures that were generated and accepted, ever. Only grows: one that somebody removed is not ordered again as it was. */
+  readonly hits?: number;
   /** The run in progress, or the one that was cut off. Absent when all is settled. */
   readonly journal?: Journal;
   readonly suspended?: SuspensionRecord;

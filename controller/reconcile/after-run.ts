@@ -25,6 +25,13 @@ export async function followUp(term: Term, plan: Plan, run: RunRecord): Promise<
   }
 }
 
+/** Has actors looked at again whose run did not begin: a worker that came upon them meanwhile has passed them over. */
+export async function lookAgain({ queue }: Term, plan: Plan, actors: readonly string[]): Promise<void> {
+  const groups = new Map(plan.actors.map(({ actor, type }) => [actor, type]));
+  for (const actor of actors)
+    await queue.add(actor, { priority: PRIORITY.change, group: groups.get(actor) ?? '' });
+}
+
 /** At once, to see whether it is as it should be; after a failure, the later the more of its last runs have failed. */
 function afterMs({ statuses, random }: Term, actor: string, outcome: ActorRun['outcome']): number {
   if (outcome !== 'failed' && outcome !== 'partial') return 0;

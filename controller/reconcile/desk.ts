@@ -6,11 +6,11 @@ import { traced } from '../runtime/tracing.ts';
 import type { HoldReason } from '../status/condition.ts';
 import { summarize } from '../status/summarize.ts';
 import { suspensionOf } from '../status/suspensions.ts';
-import { applyPlan } from '../usecases/apply-plan.ts';
+import { applyPlan, usedPath } from '../usecases/apply-plan.ts';
 import { leftTodayUsd } from '../usecases/guard-policy.ts';
 import { loadPlan } from '../usecases/plan-files.ts';
 import type { Workspace } from '../workspace.ts';
-import { followUp } from './after-run.ts';
+import { followUp, lookAgain } from './after-run.ts';
 import { type Approval, readApproval } from './approvals.ts';
 import { type Decision, decide } from './gates.ts';
 import { guardWork, keepPart, Proposals } from './proposals.ts';
@@ -79,7 +79,9 @@ export class Desk {
     const rollout = await this.readRollout(workspace, signal);
     if (rollout === undefined || rollout.state === 'completed') return;
     const plan = await loadPlan(workspace, rollout.plan, signal).catch(() => undefined);
-    if (plan?.source.specDigest === workspace.source.specDigest) this.active = plan;
+    if (plan?.source.specDigest !== workspace.source.specDigest) return;
+    // Used up by a run that was interrupted: what is left of it is proposed anew.
+    if ((await workspace.state.read(usedPath(plan.id), signal)) === undefined) this.active = plan;
   }
 
   /** Somebody asked for this actor by name: that its last plan was rejected is forgotten. */
@@ -269,6 +271,8 @@ export class Desk {
       return 0;
     } catch (error) {
       signal.throwIfAborted();
+      for (const actor of actors) busy.delete(actor);
+      await lookAgain(this.term, plan, actors);
       return this.afterTrouble(plan, error);
     } finally {
       for (const actor of actors) busy.delete(actor);

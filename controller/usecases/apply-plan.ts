@@ -20,7 +20,7 @@ export interface ApplyOptions {
 }
 
 /** Where it is kept that a plan has been used up. */
-function usedPath(plan: string): string {
+export function usedPath(plan: string): string {
   return `plans/${plan}.applied.json`;
 }
 

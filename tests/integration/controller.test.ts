@@ -378,6 +378,22 @@ describe('the controller', () => {
     expect(sizes()).toEqual([4]);
   });
 
+  it('proposes anew what a stop left undone of a plan that it had used up', async () => {
+    await build([actor('0001', 4), actor('0002', 4), actor('0003', 1)], library('rollout: { canary: 0 }'));
+    const first = watchController(root, { generating: { latencyMs: 50 } });
+    const stop = first.start();
+    stops.push(stop);
+    await until(() => ofType(first, 'run-started').length > 0);
+    await stop();
+    expect(ofType(first, 'run-finished')[0]!.run.status).toBe('interrupted');
+
+    const second = await start();
+
+    expect(sizes()).toEqual([4, 4, 4]);
+    expect(ofType(second, 'warning')).toEqual([]);
+    expect(ready(second)).toEqual({ status: 'True', reason: 'Synced' });
+  });
+
   it('keeps to the budget of the day', async () => {
     await build(
       [actor('0001', 1), actor('0002', 1), actor('0003', 1)],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decodePicture } from './decode.ts';
+import { uprightJpegSize } from './jpeg-header.ts';
 import type { Raster } from './raster.ts';
 import { sharp } from './sharp.ts';
 
@@ -70,6 +71,38 @@ describe('decodePicture', () => {
       expect(isNear(redFirst ? last : first, BLUE), `${first} ${last}`).toBe(true);
     },
   );
+
+  it.each([
+    ['baseline', {}],
+    ['progressive', { progressive: true }],
+    ['grey', { grey: true }],
+  ] as const)('tells the size of a %s JPEG without asking the decoder for it', async (_name, options) => {
+    const { grey = false, ...jpeg } = { grey: false, ...options };
+    const bytes = await noise(313, 111).grayscale(grey).jpeg(jpeg).toBuffer();
+
+    expect(uprightJpegSize(bytes)).toEqual({ width: 313, height: 111 });
+    expect(await decodePicture(bytes, LIMITS)).toMatchObject({ facts: { width: 313, height: 111 } });
+  });
+
+  it('leaves the size of a JPEG to the decoder where its header alone does not tell', async () => {
+    const turned = await noise(40, 20).withMetadata({ orientation: 6 }).jpeg().toBuffer();
+    const plain = await noise(40, 20).jpeg().toBuffer();
+
+    expect(uprightJpegSize(turned)).toBeUndefined();
+    const frame = plain.indexOf(Buffer.of(0xff, 0xc0));
+    for (let length = 0; length < frame + 9; length += 1)
+      expect(uprightJpegSize(plain.subarray(0, length))).toBeUndefined();
+  });
+
+  it.each([200, 1024])('finds damage in a large JPEG that is reduced to %i pixels', async (side) => {
+    const whole = await noise(1100, 1100).jpeg({ quality: 80 }).toBuffer();
+    const hole = Buffer.from(whole);
+    hole.fill(0xff, whole.length >> 1, (whole.length >> 1) + 64);
+
+    expect((await decodePicture(whole, LIMITS, { side })).status).toBe('ok');
+    for (const bad of [whole.subarray(0, whole.length * 0.97), hole])
+      expect((await decodePicture(bad, LIMITS, { side })).status).toBe('unreadable');
+  });
 
   it('limits the long side, and leaves small pictures as they are', async () => {
     const decoded = await decodePicture(await noise(2000, 500).jpeg().toBuffer(), LIMITS);

@@ -1,4 +1,5 @@
 import type { PictureFacts } from '../evaluator/evaluator.ts';
+import { uprightJpegSize } from './jpeg-header.ts';
 import type { Raster } from './raster.ts';
 import { sharp } from './sharp.ts';
 import { type Sniffed, sniff } from './sniff.ts';
@@ -66,8 +67,8 @@ function refuse(kind: Exclude<Sniffed, { kind: 'picture' }>): Decoded {
 
 /** Reads the header alone. */
 async function readFacts(bytes: Uint8Array, format: string): Promise<PictureFacts> {
-  const metadata = await sharp(bytes, { limitInputPixels: false }).metadata();
-  const { width, height } = metadata.autoOrient;
+  const known = format === 'jpeg' ? uprightJpegSize(bytes) : undefined;
+  const { width, height } = known ?? (await sharp(bytes, { limitInputPixels: false }).metadata()).autoOrient;
   if (!(width > 0 && height > 0)) throw new Error('it has no pixels');
   return { width, height, format, bytes: bytes.length };
 }
@@ -91,7 +92,8 @@ function asRgb(data: Uint8Array, channels: number): Uint8Array {
   if (channels === 3) return data;
   if (channels !== 1) throw new Error(`it has ${channels} colour channels`);
   const rgb = new Uint8Array(data.length * 3);
-  for (const [index, value] of data.entries()) rgb.fill(value, index * 3, index * 3 + 3);
+  for (let index = 0, at = 0; index < data.length; index += 1, at += 3)
+    rgb[at] = rgb[at + 1] = rgb[at + 2] = data[index]!;
   return rgb;
 }
 

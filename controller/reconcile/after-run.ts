@@ -1,10 +1,12 @@
-import type { Plan } from '../plan/plan.ts';
+import type { ActorPlan, Plan } from '../plan/plan.ts';
 import type { ActorRun, RunRecord } from '../records/run-record.ts';
 import { type BackoffPolicy, backoffMs } from '../runtime/backoff.ts';
 import { PRIORITY } from '../runtime/work-queue.ts';
 import type { ActorStatusDocument, RunSummary } from '../status/status-document.ts';
 import { withRun } from '../status/status-document.ts';
+import { summarize } from '../status/summarize.ts';
 import { movesOf } from './flapping.ts';
+import { isOutage, outageMessage } from './provider-outage.ts';
 import type { Term } from './term.ts';
 
 /** Runs write plans and records, and may cost money: slower than looking. */
@@ -16,13 +18,27 @@ export async function followUp(term: Term, plan: Plan, run: RunRecord): Promise<
   for (const actorRun of run.actors) {
     const { actor, type, outcome } = actorRun;
     if (outcome !== 'not-attempted' && outcome !== 'skipped') {
-      const generation = plans.get(actor)?.targetDigest;
-      term.statuses.set(afterRun(term.statuses.get(actor), actorRun, run, generation));
+      term.statuses.set(statusAfter(term, plans.get(actor), actorRun, run));
     }
     const options = { priority: PRIORITY.change, group: type };
     if (outcome === 'applied') await term.queue.forget(actor);
     await term.queue.add(actor, { ...options, afterMs: afterMs(term, actor, outcome) });
   }
+}
+
+/** In an outage an actor waits for its end; that its run failed says nothing about it. */
+function statusAfter(
+  { statuses, generatorBlock }: Term,
+  plan: ActorPlan | undefined,
+  actorRun: ActorRun,
+  run: RunRecord,
+): ActorStatusDocument {
+  const status = afterRun(statuses.get(actorRun.actor), actorRun, run, plan?.targetDigest);
+  const block = generatorBlock.current();
+  if (plan === undefined || block === undefined || !isOutage(actorRun)) return status;
+  const message = outageMessage(block);
+  const context = { at: run.finishedAt ?? run.startedAt, revision: run.revision ?? '' };
+  return summarize(status, { kind: 'held', plan, reason: 'ProviderUnavailable', message }, context);
 }
 
 /** Has actors looked at again whose run did not begin: a worker that came upon them meanwhile has passed them over. */

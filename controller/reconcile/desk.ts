@@ -1,7 +1,7 @@
 import { isCallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
 import { pendingCost } from '../plan/cost.ts';
 import type { ActorPlan, Plan } from '../plan/plan.ts';
-import type { ActorRun, RunRecord } from '../records/run-record.ts';
+import type { RunRecord } from '../records/run-record.ts';
 import { traced } from '../runtime/tracing.ts';
 import type { HoldReason } from '../status/condition.ts';
 import { summarize } from '../status/summarize.ts';
@@ -14,15 +14,9 @@ import { followUp, lookAgain } from './after-run.ts';
 import { type Approval, readApproval } from './approvals.ts';
 import { type Decision, decide } from './gates.ts';
 import { guardWork, keepPart, Proposals } from './proposals.ts';
+import { noteOutage } from './provider-outage.ts';
 import { Rejections } from './rejections.ts';
-import {
-  beginRollout,
-  continueRollout,
-  isUndelivered,
-  type Rollout,
-  recordWave,
-  rolloutPath,
-} from './rollout.ts';
+import { beginRollout, continueRollout, type Rollout, recordWave, rolloutPath } from './rollout.ts';
 import { addToTally, alreadyDone, EMPTY_TALLY, TALLY_PATH, type Tally, tallyEasesMs } from './tally.ts';
 import type { Term } from './term.ts';
 
@@ -51,6 +45,8 @@ export class Desk {
   private approval: Approval | undefined;
   private tally: Tally = EMPTY_TALLY;
   private hold: Hold | undefined;
+  /** What exactly is held back, by actor. */
+  private heldWork = new Map<string, string>();
   private rolloutNow: Rollout | undefined;
   private pendingSinceMs: number | undefined;
   private running: AbortController | undefined;
@@ -62,6 +58,11 @@ export class Desk {
   /** What waits, and why. */
   get held(): Hold | undefined {
     return this.hold;
+  }
+
+  /** What keeps exactly this work of an actor waiting, so that another look at the actor does not make it look like news. */
+  holdOf(plan: ActorPlan): Hold | undefined {
+    return this.heldWork.get(plan.actor) === workOf(plan) ? this.hold : undefined;
   }
 
   get rollout(): Rollout | undefined {
@@ -94,7 +95,7 @@ export class Desk {
     this.running?.abort(new DOMException('a new revision of the specs is in force', 'AbortError'));
     this.active = undefined;
     this.proposals.forget();
-    this.hold = undefined;
+    this.release();
     this.pendingSinceMs = undefined;
   }
 
@@ -119,7 +120,8 @@ export class Desk {
     }
     const { generatorBlock } = this.term;
     // While nobody can generate, actors come and go as they fail and are tried again: that is no reason to write ever new plans.
-    if (generatorBlock.current() !== undefined && this.hold !== undefined) return generatorBlock.leftMs();
+    const isWaiting = this.hold !== undefined && this.proposals.plan !== undefined;
+    if (generatorBlock.current() !== undefined && isWaiting) return generatorBlock.leftMs();
     const plan = this.active ?? (await this.write(workspace, pending, signal));
     if (plan === undefined) return this.rest();
     await this.hearPeople(workspace, plan, signal);
@@ -132,10 +134,18 @@ export class Desk {
     return await this.run(workspace, plan, { ...decision, actors: first }, rollout, signal);
   }
 
-  private rest(): undefined {
+  /** There is nothing to do at the moment; in an outage perhaps only because what failed has not been looked at again. */
+  private rest(): number | undefined {
     this.pendingSinceMs = undefined;
-    this.hold = undefined;
+    const { generatorBlock } = this.term;
+    if (this.hold !== undefined && generatorBlock.current() !== undefined) return generatorBlock.leftMs();
+    this.release();
     return undefined;
+  }
+
+  private release(): void {
+    this.hold = undefined;
+    this.heldWork.clear();
   }
 
   /** A batch is made of everything that is pending; so it waits for those that are still being looked at, but not for ever. */
@@ -205,8 +215,12 @@ export class Desk {
     decision: Extract<Decision, { go: false }>,
   ): number | undefined {
     const { reason, message, afterMs, guards } = decision;
-    const isNews = this.hold?.plan !== plan.id || this.hold.reason !== reason;
+    // In an outage there is a new plan for every try, and that is nothing that anybody has to be told.
+    const isOther = this.hold?.plan !== plan.id && reason !== 'ProviderUnavailable';
+    const isNews = isOther || this.hold?.reason !== reason;
     this.hold = { plan: plan.id, reason, message };
+    this.heldWork = new Map(actors.map((actor) => [actor.actor, workOf(actor)]));
+    this.markHeld(plan, actors, reason, message);
     if (isNews) {
       const { revision } = plan.source;
       this.term.emit({
@@ -217,7 +231,6 @@ export class Desk {
         message,
         ...(guards === undefined ? {} : { guards }),
       });
-      this.markHeld(plan, actors, reason, message);
     }
     return afterMs === undefined ? undefined : Math.min(afterMs, 3_600_000);
   }
@@ -244,7 +257,8 @@ export class Desk {
     signal: AbortSignal,
   ): Promise<number | undefined> {
     const { emit, busy, board } = this.term;
-    this.hold = undefined;
+    // A try in an outage does not end it, until it has worked.
+    if (!this.term.generatorBlock.isDoubtful) this.release();
     this.running = new AbortController();
     for (const actor of actors) busy.add(actor);
     const wave = rollout.waves.length + 1;
@@ -318,21 +332,10 @@ export class Desk {
     await workspace.state.write(TALLY_PATH, this.tally);
     const next = recordWave(rollout, run, workspace.settings.rollout, new Date(nowMs).toISOString());
     await this.saveRollout(workspace, next);
-    this.noteBlocks(run);
-    await this.tellBudget(workspace, nowMs);
-  }
-
-  private noteBlocks(run: RunRecord): void {
     const { generatorBlock } = this.term;
-    const codes = ['auth', 'quota', 'storage-full', 'read-only'];
-    const refused = run.actors.find(({ error }) => error !== undefined && codes.includes(error.code));
-    const undelivered = run.actors.find(isUndelivered);
-    const isDelivering = run.actors.some(({ actions }) =>
-      actions.some(({ kind, outcome }) => kind === 'generate' && outcome === 'done'),
-    );
-    if (refused !== undefined) generatorBlock.fail(refused.error!.message);
-    else if (isDelivering) generatorBlock.succeed();
-    else if (undelivered !== undefined) generatorBlock.fail(messageOf(undelivered));
+    noteOutage(generatorBlock, run);
+    if (generatorBlock.current() === undefined) this.release();
+    await this.tellBudget(workspace, nowMs);
   }
 
   private async tellBudget(workspace: Workspace, nowMs: number): Promise<void> {
@@ -376,12 +379,9 @@ export class Desk {
   }
 }
 
-function messageOf({ error, actions }: ActorRun): string {
-  return (
-    error?.message ??
-    actions.find(({ message }) => message !== undefined)?.message ??
-    'no picture was delivered'
-  );
+/** What there is to do for an actor: the same as long as neither it nor its target changes. */
+function workOf({ fingerprint, targetDigest }: ActorPlan): string {
+  return `${fingerprint} ${targetDigest}`;
 }
 
 function suspendedOf({ suspensions, clock }: Workspace, actors: readonly ActorPlan[]): Map<string, string> {

@@ -2,6 +2,7 @@ import type { GuardResult, Plan } from '../plan/plan.ts';
 import type { LibrarySettings } from '../spec/library-settings.ts';
 import type { HoldReason } from '../status/condition.ts';
 import type { Approval } from './approvals.ts';
+import { outageMessage } from './provider-outage.ts';
 import { nextWave, type Rollout } from './rollout.ts';
 import { windowState } from './windows.ts';
 
@@ -113,7 +114,7 @@ function rollout({ rollout }: GateInput) {
 
 function provider({ block }: GateInput) {
   if (block === undefined) return undefined;
-  return held('ProviderUnavailable', `${block.message}. It is tried again.`, block.leftMs);
+  return held('ProviderUnavailable', outageMessage(block), block.leftMs);
 }
 
 /** As many actors of the wave, in its order, as today's budget has money for. */

@@ -218,7 +218,16 @@ export class Session {
     // A run that failed and is about to be repeated has not become another thing by being planned again.
     if (outcome.kind === 'proposed' && hasJustFailed(before, outcome)) return;
     const at = new Date(slot.current.clock.now()).toISOString();
-    term.statuses.set(summarize(started, outcome, { at, revision: slot.current.source.revision }));
+    term.statuses.set(
+      summarize(started, this.asHeld(outcome), { at, revision: slot.current.source.revision }),
+    );
+  }
+
+  /** What was proposed before and waits has not become another thing by being looked at again. */
+  private asHeld(outcome: ActorOutcomeNow): ActorOutcomeNow {
+    const hold = outcome.kind === 'proposed' ? this.desk.holdOf(outcome.plan) : undefined;
+    if (hold === undefined) return outcome;
+    return { kind: 'held', plan: outcome.plan, reason: hold.reason, message: hold.message };
   }
 
   private async turnDesk(signal: AbortSignal): Promise<number | undefined> {

@@ -10,7 +10,8 @@ import type { Lease } from '../state-backend/lease.ts';
 import { ActorSession, withoutSettledJournal } from './actor-session.ts';
 import type { Applying, ApplySignals, RunContext } from './applying.ts';
 import { deleteImages } from './delete-steps.ts';
-import { type FreeAction, runFreeActions } from './free-steps.ts';
+import type { FreeAction } from './free-edit.ts';
+import { runFreeActions } from './free-steps.ts';
 import { generateImages, isFinal } from './generate-images.ts';
 import { settleJournal } from './settle-journal.ts';
 
@@ -69,7 +70,8 @@ async function perform(
       applying.observing.report({ type: 'action-finished', actor: plan.actor, action });
   };
   const { free, generate, remove } = byKind(plan.actions);
-  add(await runFreeActions(applying, session, free, signals.held));
+  const doomed = new Set(remove.map(({ image }) => image));
+  add(await runFreeActions(applying, session, free, doomed, signals.held));
   const digests = view.observation.images
     .map((image) => image.digest)
     .filter((digest) => digest !== undefined);

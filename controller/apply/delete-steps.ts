@@ -1,5 +1,6 @@
 import { toCallsheetError } from '../diagnostics/errors.ts';
-import type { TrainingManifest } from '../library/training-manifest.ts';
+import { writtenEntries } from '../library/manifest-edit.ts';
+import type { ReadManifest } from '../observe/actor-files.ts';
 import type { DeleteAction } from '../plan/plan.ts';
 import type { TrashRecord } from '../records/actor-record.ts';
 import type { DeleteStep } from '../records/journal.ts';
@@ -25,7 +26,7 @@ export async function deleteImages(
   const steps: DeleteStep[] = [];
   for (const action of actions) {
     try {
-      const step = await trashImage(applying, session, manifest.manifest, action, signal);
+      const step = await trashImage(applying, session, manifest, action, signal);
       if (step === undefined)
         outcomes.set(action.id, outcome(action, 'skipped', 'it is pinned or no longer in the manifest'));
       else steps.push(step);
@@ -48,17 +49,22 @@ export async function deleteImages(
 async function trashImage(
   applying: Applying,
   session: ActorSession,
-  manifest: TrainingManifest,
+  { manifest, text = '' }: ReadManifest,
   action: DeleteAction,
   signal?: AbortSignal,
 ): Promise<DeleteStep | undefined> {
   const entry = manifest.entries.find(({ image }) => image === action.image);
   if (entry === undefined || entry.pinned) return undefined;
+  const { raw, index } = entry;
+  const written = writtenEntries(text)[index];
   const { image, digest, category, quality, reason } = action;
   const id = `${session.context.run}-${action.id}`;
   const intended: DeleteStep = { kind: 'delete', action, stage: 'intended', trashId: id };
   await session.saveStep(intended);
-  const discarded = { id, image, digest, category, quality, reason, entry: entry.raw, index: entry.index };
+  const discarded = {
+    ...{ id, image, digest, category, quality, reason, entry: raw, index },
+    ...(written === undefined ? {} : { written }),
+  };
   const trashed = await copyToTrash(applying, session.context, discarded, signal);
   const step: DeleteStep = { ...intended, stage: 'trashed' };
   await session.saveStep(step, (record) => ({ ...record, trash: withTrashed(record.trash, trashed) }));

@@ -11,12 +11,12 @@ import type { Observing } from '../observe/observing.ts';
 export async function updateManifest(
   { stores, layout }: Observing,
   actor: string,
-  edit: (manifest: TrainingManifest) => ManifestEdit | undefined,
+  edit: (manifest: TrainingManifest, text: string | undefined) => ManifestEdit | undefined,
   signal?: AbortSignal,
 ): Promise<ReadManifest> {
   for (let attempt = 1; ; attempt += 1) {
     const read = await readTrainingManifest(stores, layout, actor, signal);
-    const change = edit(read.manifest);
+    const change = edit(read.manifest, read.text);
     if (change === undefined || isEmpty(change)) return read;
     const text = editManifest(read.text, actor, change);
     const { store, key } = await stores.at(read.location);
@@ -33,6 +33,6 @@ export async function updateManifest(
   }
 }
 
-function isEmpty({ remove = [], replace = [], insert = [], append = [] }: ManifestEdit): boolean {
-  return remove.length + replace.length + insert.length + append.length === 0;
+function isEmpty({ remove = [], pin = [], insert = [], append = [] }: ManifestEdit): boolean {
+  return remove.length + pin.length + insert.length + append.length === 0;
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { CallsheetError, isCallsheetError } from '../diagnostics/errors.ts';
+import type { WrittenEntry } from '../library/entry-list.ts';
 import { formatLocation, type Location, parseLocation } from '../library/location.ts';
 import type { ObjectStore } from '../object-store/object-store.ts';
 import type { TrashRecord } from '../records/actor-record.ts';
@@ -18,6 +19,7 @@ export interface Discarded {
   readonly reason: string;
   readonly entry: unknown;
   readonly index: number;
+  readonly written?: WrittenEntry;
 }
 
 /** Copies an image into the trash and makes sure that the copy is whole. Doing it again is harmless. */

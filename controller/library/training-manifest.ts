@@ -107,7 +107,8 @@ function locate(text: string, field: LocationField | undefined, { root, images }
   return alreadyCanonical(text) ?? formatLocation(parseLocation(text, root), root);
 }
 
-function locationField(raw: unknown): LocationField | undefined {
+/** The field of an entry that says where its image is. */
+export function locationField(raw: unknown): LocationField | undefined {
   if (typeof raw !== 'object' || raw === null) return undefined;
   return LOCATION_FIELDS.find((field) => typeof (raw as Record<string, unknown>)[field] === 'string');
 }

@@ -25,7 +25,8 @@ export function* planChunks(plan: Plan): Iterable<string> {
   yield `${opening},\n  "actors": [\n`;
   for (const [index, actor] of actors.entries()) {
     const end = index === actors.length - 1 ? '\n' : ',\n';
-    yield JSON.stringify(actor, null, 2).replace(/^/gm, '    ') + end;
+    // Line feeds only: a string may well hold other line terminators, which must stay as they are.
+    yield `    ${JSON.stringify(actor, null, 2).replaceAll('\n', '\n    ')}${end}`;
   }
   yield '  ]\n}\n';
 }

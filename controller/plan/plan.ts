@@ -1,3 +1,5 @@
+import type { WrittenEntry } from '../library/entry-list.ts';
+
 /**
  * The plan: an inert value that says everything an apply will do, and why.
  *
@@ -192,6 +194,10 @@ export interface AdoptAction extends ActionBase, ImageFacts {
   readonly kind: 'adopt';
   /** The entry to write, when an earlier one is put back; else one is made. */
   readonly entry?: unknown;
+  /** How that entry was written, to the byte. */
+  readonly written?: WrittenEntry;
+  /** The manifest names the image before it, too. */
+  readonly repeats?: true;
   /** Where it goes; at the end when absent. */
   readonly index?: number;
 }

@@ -1,3 +1,4 @@
+import type { WrittenEntry } from '../library/entry-list.ts';
 import { fingerprint } from '../observation/fingerprint.ts';
 import { imageNumbers } from '../observation/image-numbers.ts';
 import type { Observation, ObservedImage } from '../observation/observation.ts';
@@ -5,6 +6,15 @@ import { digestOf } from '../spec/canonical.ts';
 import { NO_COST } from './cost.ts';
 import type { Action, ActorPlan, PlanNote } from './plan.ts';
 import { isJudged } from './select.ts';
+
+/** An entry that was dropped from the manifest, and where it stood. */
+export interface ForgottenEntry {
+  readonly image: string;
+  readonly entry: unknown;
+  readonly index: number;
+  readonly written?: WrittenEntry;
+  readonly repeats?: true;
+}
 
 /** What a run did to one actor, as far as it can still be told. */
 export interface RunEffects {
@@ -18,7 +28,7 @@ export interface RunEffects {
   /** Ids of the trash records of images that it deleted. */
   readonly trashed: ReadonlySet<string>;
   /** Entries that it dropped from the manifest. */
-  readonly forgotten: readonly { readonly image: string; readonly entry: unknown; readonly index: number }[];
+  readonly forgotten: readonly ForgottenEntry[];
 }
 
 /** An action before it has an id. */
@@ -34,7 +44,7 @@ export function planRollback(effects: RunEffects, observation: Observation): Act
   const notes: PlanNote[] = [];
   const drafts: Draft[] = [
     ...observation.images.filter((image) => effects.admitted.has(image.image)).map(letGo),
-    ...effects.forgotten.map(({ image, entry, index }) => enterAgain(image, entry, index)),
+    ...effects.forgotten.map(enterAgain),
     ...observation.trash.filter((item) => effects.trashed.has(item.id)).map(bringBack),
     ...observation.images
       .filter((image) => effects.generated.has(image.image) || effects.restored.has(image.image))
@@ -75,8 +85,8 @@ function letGo({ image }: ObservedImage): Draft {
   return { kind: 'forget', reason: 'rollback', image, entries: 'all' };
 }
 
-function enterAgain(image: string, entry: unknown, index: number): Draft {
-  return { kind: 'adopt', reason: 'rollback', image, digest: '', category: '', quality: 1, entry, index };
+function enterAgain(forgotten: ForgottenEntry): Draft {
+  return { kind: 'adopt', reason: 'rollback', digest: '', category: '', quality: 1, ...forgotten };
 }
 
 function bringBack(item: Observation['trash'][number]): Draft {

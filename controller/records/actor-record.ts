@@ -1,4 +1,5 @@
 import type { Verdict } from '../evaluator/evaluator.ts';
+import type { WrittenEntry } from '../library/entry-list.ts';
 import type { Journal } from './journal.ts';
 
 /**
@@ -68,6 +69,8 @@ export interface TrashRecord {
   /** The manifest entry as it was, and where it stood. */
   readonly entry: unknown;
   readonly index: number;
+  /** How it was written, to the byte. Absent where an entry never stood in the manifest, and in records of earlier versions. */
+  readonly written?: WrittenEntry;
 }
 
 export interface SuspensionRecord {

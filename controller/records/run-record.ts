@@ -1,3 +1,4 @@
+import type { WrittenEntry } from '../library/entry-list.ts';
 import type { Action, ActionKind } from '../plan/plan.ts';
 
 /** One execution of a plan, a rollback, or another change by a person: `state/runs/<run>.json`. */
@@ -54,6 +55,10 @@ export interface ActorRun {
 export interface DroppedEntry {
   readonly entry: unknown;
   readonly index: number;
+  /** How it was written, to the byte; absent in records of earlier versions. */
+  readonly written?: WrittenEntry;
+  /** An entry before it names the same image, and stayed. */
+  readonly repeats?: true;
 }
 
 export interface ActionOutcome {

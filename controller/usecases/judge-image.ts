@@ -70,19 +70,12 @@ async function setPinned(
     workspace.observing,
     view.actor.id,
     ({ entries }) => ({
-      replace: entries
+      pin: entries
         .filter((entry) => entry.image === image.image && entry.pinned !== pinned)
-        .map((entry) => ({ index: entry.index, entry: withPinned(entry.raw, pinned) })),
+        .map(({ index }) => ({ index, pinned })),
     }),
     signal,
   );
-}
-
-/** The entry with `pinned` set or taken out; every other field as it was. A bare URL becomes an object, which can carry the mark. */
-function withPinned(raw: unknown, pinned: boolean): unknown {
-  if (typeof raw === 'string') return pinned ? { [/^s3:/i.test(raw) ? 's3_url' : 'url']: raw, pinned } : raw;
-  const { pinned: _before, ...rest } = raw as Record<string, unknown>;
-  return pinned ? { ...(raw as Record<string, unknown>), pinned } : rest;
 }
 
 async function recordJudgement(

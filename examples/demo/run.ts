@@ -110,16 +110,18 @@ function say(text: string): void {
 }
 
 function farewell(): void {
+  // Outside the project npx does not know where it is.
+  const npx = relative(PROJECT, folder).startsWith('..') ? `npx --prefix ${PROJECT} callsheet` : 'npx callsheet';
   say('That was it. The library is yours to play with:');
   process.stdout.write(
     [
       `  cd ${name()}`,
-      '  npx callsheet status                    how every actor stands',
-      '  npx callsheet plan --actor 0004         one actor in detail',
+      `  ${npx} status                    how every actor stands`,
+      `  ${npx} plan --actor 0004         one actor in detail`,
       '  open state/evaluations/0004_composite.jpg    its contact sheet',
-      '  $EDITOR specs/film.yaml                 change the target, then: npx callsheet apply',
+      `  $EDITOR specs/film.yaml                 change the target, then: ${npx} apply`,
       '',
-      'Your own pictures: npx callsheet init, or docs/quick-start.md.',
+      `Your own pictures: ${npx} init, or docs/quick-start.md.`,
       '',
     ].join('\n'),
   );

@@ -1,6 +1,8 @@
 import pMap from 'p-map';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { toCallsheetError } from '../diagnostics/errors.ts';
 import { listActors, readActor } from '../observe/actor-files.ts';
+import { compareText } from '../plan/select.ts';
 import { checkSpecs, loadSpecs } from '../spec/load-specs.ts';
 import type { SpecSource } from '../spec-source/spec-source.ts';
 import type { Workspace } from '../workspace.ts';
@@ -12,6 +14,14 @@ export interface Validation {
   readonly valid: boolean;
   /** Actors that the selectors were checked against; undefined when they were not. */
   readonly actors: number | undefined;
+  /** Actors whose manifests could not be read, so that no selector was checked against them. */
+  readonly unread: readonly UnreadActor[];
+}
+
+export interface UnreadActor {
+  readonly actor: string;
+  /** Which file, and what is wrong with it. */
+  readonly message: string;
 }
 
 /** Checks the specs by themselves. */
@@ -21,7 +31,13 @@ export async function validateSpecs(
   signal?: AbortSignal,
 ): Promise<Validation> {
   const { snapshot, specs, diagnostics } = await loadSpecs(source, { nowMs }, signal);
-  return { diagnostics, files: snapshot.files.length, valid: specs !== undefined, actors: undefined };
+  return {
+    diagnostics,
+    files: snapshot.files.length,
+    valid: specs !== undefined,
+    actors: undefined,
+    unread: [],
+  };
 }
 
 /** Checks specs that are right by themselves against the actors there are: selectors that match nobody, actors that match twice. */
@@ -32,9 +48,17 @@ export async function validateAgainstLibrary(
 ): Promise<Validation> {
   const { stores, layout, clock } = workspace;
   const [snapshot, ids] = await Promise.all([source.load(signal), listActors(stores, layout, signal)]);
-  const read = await pMap(ids, (id) => readActor(stores, layout, id, signal).catch(() => undefined), {
-    concurrency: READS,
-  });
+  const unread: UnreadActor[] = [];
+  const readOne = async (id: string) => {
+    try {
+      return await readActor(stores, layout, id, signal);
+    } catch (error) {
+      signal?.throwIfAborted();
+      unread.push({ actor: id, message: toCallsheetError(error).message });
+      return undefined;
+    }
+  };
+  const read = await pMap(ids, readOne, { concurrency: READS });
   const actors = read.filter((actor) => actor !== undefined);
   // Without any actor the library is not here (a checkout of the specs alone), which is no mistake of theirs.
   const checked = checkSpecs(snapshot, { nowMs: clock.now(), ...(actors.length === 0 ? {} : { actors }) });
@@ -43,6 +67,7 @@ export async function validateAgainstLibrary(
     files: snapshot.files.length,
     valid: checked.specs !== undefined,
     actors: actors.length === 0 ? undefined : actors.length,
+    unread: unread.sort((a, b) => compareText(a.actor, b.actor)),
   };
 }
 

@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { toCallsheetError } from '../../diagnostics/errors.ts';
-import type { Validation } from '../../usecases/validate-specs.ts';
+import type { UnreadActor, Validation } from '../../usecases/validate-specs.ts';
 import { escapeText } from '../../views/escape.ts';
 import { countOf } from '../../views/text.ts';
 import { type Call, type CommandDeclaration, GROUPS, withExamples } from '../command.ts';
@@ -47,7 +47,8 @@ async function validate(call: Call<ValidateOptions>): Promise<number> {
   );
   const result = alone.valid && options.library ? await withLibrary(call, alone) : alone;
   await noteDiagnostics(call, result.diagnostics);
-  const { valid, files, actors, diagnostics } = result;
+  noteUnread(call, result.unread);
+  const { valid, files, actors, unread, diagnostics } = result;
   const folder = folderOf(specsOf(options, terminal), terminal.cwd);
   const report = await reportOf(options.format, result, folder, call.version);
   const event = {
@@ -55,6 +56,7 @@ async function validate(call: Call<ValidateOptions>): Promise<number> {
     valid,
     files,
     ...(actors === undefined ? {} : { actors }),
+    ...(unread.length === 0 ? {} : { unread }),
     diagnostics,
   };
   output.result(event, () => {
@@ -64,6 +66,21 @@ async function validate(call: Call<ValidateOptions>): Promise<number> {
     return `${palette.green('The specs are valid')}: ${countOf(files, 'file')}${against}.`;
   });
   return valid ? EXIT.ok : EXIT.error;
+}
+
+/** Actors that are named one by one before the rest is counted. */
+const NAMED = 10;
+
+/** A manifest that cannot be read is no mistake of the specs; a selector that matches only its actor would seem to match nobody. */
+function noteUnread({ output }: Call<ValidateOptions>, unread: readonly UnreadActor[]): void {
+  if (unread.length === 0) return;
+  const rest = unread.length - NAMED;
+  const lines = [
+    `The selectors were not checked against ${countOf(unread.length, 'actor')}, whose ${unread.length === 1 ? 'manifest' : 'manifests'} cannot be read:`,
+    ...unread.slice(0, NAMED).map(({ message }) => `  ${escapeText(message)}`),
+    ...(rest > 0 ? [`  and ${countOf(rest, 'more actor')}; --json names them all`] : []),
+  ];
+  output.note(lines.join('\n'), true);
 }
 
 /** A library that cannot be reached from here does not make the specs wrong. */

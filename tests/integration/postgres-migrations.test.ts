@@ -54,9 +54,10 @@ describe('migrations', () => {
     expect(await states[5]!.read('a.json')).toMatchObject({ value: 1 });
     expect(await server.query('SELECT version, name FROM callsheet.migrations', url)).toEqual([
       { version: 1, name: 'documents' },
+      { version: 2, name: 'work-failures' },
     ]);
     for (const state of states) await state[Symbol.asyncDispose]();
-    expect(await migratePostgresState({ url })).toMatchObject({ from: 1, to: 1, applied: [] });
+    expect(await migratePostgresState({ url })).toMatchObject({ from: 2, to: 2, applied: [] });
   });
 
   it('that older programs do not notice are made when a newer one starts; the older goes on', async () => {

@@ -2,238 +2,22 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { backoffMs, DEFAULT_BACKOFF } from '../../controller/runtime/backoff.ts';
 import { MemoryWorkQueue } from '../../controller/runtime/memory-work-queue.ts';
-import { FAIR_TURN } from '../../controller/runtime/ready-line.ts';
-import { PRIORITY, type Priority, type QueueItem } from '../../controller/runtime/work-queue.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { describeWorkQueue } from './work-queue-contract.ts';
 
-interface Wish {
-  readonly priority: Priority;
-  readonly dueMs: number;
-}
+describeWorkQueue('the work queue of one process', {
+  async open() {
+    const clock = new FakeClock();
+    const queue = new MemoryWorkQueue({ clock, random: () => 0 });
+    return { queue, advance: (ms) => clock.advance(ms) };
+  },
+  scale: 1,
+  runs: 150,
+});
 
-/** What the queue owes, by key. */
-interface Model {
-  nowMs: number;
-  takes: number;
-  readonly ready: Map<string, Priority>;
-  readonly delayed: Map<string, Wish>;
-  readonly held: Set<string>;
-  readonly again: Map<string, Priority>;
-  readonly failures: Map<string, number>;
-}
-
-interface Real {
-  readonly clock: FakeClock;
-  readonly queue: MemoryWorkQueue;
-}
-
-type Command = fc.AsyncCommand<Model, Real>;
-
-const key = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f');
-const priority = fc.constantFrom<Priority>(...Object.values(PRIORITY));
-
-function want(model: Model, name: string, wanted: Priority): void {
-  const owed = model.held.has(name) ? model.again : model.ready;
-  owed.set(name, Math.min(wanted, owed.get(name) ?? wanted) as Priority);
-}
-
-function letDueIn(model: Model): void {
-  for (const [name, { dueMs, priority: wanted }] of model.delayed) {
-    if (dueMs > model.nowMs) continue;
-    model.delayed.delete(name);
-    want(model, name, wanted);
-  }
-}
-
-function delay(model: Model, name: string, wanted: Priority, afterMs: number): void {
-  const before = model.delayed.get(name);
-  const dueMs = Math.min(model.nowMs + afterMs, before?.dueMs ?? Number.POSITIVE_INFINITY);
-  model.delayed.set(name, { dueMs, priority: Math.min(wanted, before?.priority ?? wanted) as Priority });
-}
-
-/** Asks for a key and gives up at once when there is none. */
-async function takeNow(queue: MemoryWorkQueue): Promise<QueueItem | undefined> {
-  const giveUp = new AbortController();
-  const asked = queue.take(giveUp.signal);
-  await new Promise((resolve) => setImmediate(resolve));
-  giveUp.abort();
-  return await asked;
-}
-
-function checkTaken(model: Model, item: QueueItem | undefined): void {
-  if (model.ready.size === 0) {
-    expect(item).toBeUndefined();
-    return;
-  }
-  model.takes += 1;
-  expect(item).toBeDefined();
-  const { key: name, priority: given, failures } = item!;
-  expect(model.held.has(name)).toBe(false);
-  expect(given).toBe(model.ready.get(name));
-  expect(failures).toBe(model.failures.get(name) ?? 0);
-  if (model.takes % FAIR_TURN !== 0) expect(given).toBe(Math.min(...model.ready.values()));
-  model.ready.delete(name);
-  model.held.add(name);
-}
-
-const commands = [
-  fc.tuple(key, priority, fc.constantFrom(0, 0, 10, 500, 60_000)).map(
-    ([name, wanted, afterMs]): Command => ({
-      check: () => true,
-      run: async (model, { queue }) => {
-        await queue.add(name, { priority: wanted, afterMs, group: name < 'c' ? 'x' : 'y' });
-        if (afterMs > 0) delay(model, name, wanted, afterMs);
-        else want(model, name, wanted);
-      },
-      toString: () => `add(${name}, ${wanted}, ${afterMs})`,
-    }),
-  ),
-  key.map(
-    (name): Command => ({
-      check: () => true,
-      run: async (model, { queue }) => {
-        const failures = (model.failures.get(name) ?? 0) + 1;
-        model.failures.set(name, failures);
-        const afterMs = await queue.retry(name);
-        expect(afterMs).toBe(backoffMs(failures, 0));
-        delay(model, name, PRIORITY.resync, afterMs);
-      },
-      toString: () => `retry(${name})`,
-    }),
-  ),
-  key.map(
-    (name): Command => ({
-      check: () => true,
-      run: async (model, { queue }) => {
-        await queue.forget(name);
-        model.failures.delete(name);
-      },
-      toString: () => `forget(${name})`,
-    }),
-  ),
-  fc.constant<Command>({
-    check: () => true,
-    run: async (model, { queue }) => {
-      letDueIn(model);
-      checkTaken(model, await takeNow(queue));
-    },
-    toString: () => 'take()',
-  }),
-  fc.nat(5).map(
-    (index): Command => ({
-      check: (model) => model.held.size > 0,
-      run: async (model, { queue }) => {
-        const name = [...model.held][index % model.held.size]!;
-        await queue.done(name);
-        model.held.delete(name);
-        const again = model.again.get(name);
-        model.again.delete(name);
-        if (again !== undefined) want(model, name, again);
-      },
-      toString: () => `done(${index})`,
-    }),
-  ),
-  fc.constantFrom(1, 400, 2_000, 120_000).map(
-    (ms): Command => ({
-      check: () => true,
-      run: async (model, { clock }) => {
-        model.nowMs += ms;
-        letDueIn(model);
-        await clock.advance(ms);
-      },
-      toString: () => `advance(${ms})`,
-    }),
-  ),
-];
-
-function start(): { model: Model; real: Real } {
-  const clock = new FakeClock();
-  const real = { clock, queue: new MemoryWorkQueue({ clock, random: () => 0 }) };
-  const model: Model = {
-    nowMs: clock.now(),
-    takes: 0,
-    ready: new Map(),
-    delayed: new Map(),
-    held: new Set(),
-    again: new Map(),
-    failures: new Map(),
-  };
-  return { model, real };
-}
-
-/** Every key that is still owed must come out, once. */
-async function drain(model: Model, { clock, queue }: Real): Promise<void> {
-  for (const name of [...model.held]) {
-    await queue.done(name);
-    model.held.delete(name);
-    const again = model.again.get(name);
-    if (again !== undefined) want(model, name, again);
-  }
-  model.nowMs += 86_400_000;
-  letDueIn(model);
-  await clock.advance(86_400_000);
-  const owed = [...model.ready.keys()].sort();
-  const handedOut: string[] = [];
-  for (let item = await takeNow(queue); item !== undefined; item = await takeNow(queue)) {
-    handedOut.push(item.key);
-    await queue.done(item.key);
-  }
-  expect(handedOut.sort()).toEqual(owed);
-  expect(await queue.measure()).toEqual({ ready: 0, delayed: 0, processing: 0 });
-}
-
-describe('the work queue', () => {
-  it('hands a key to one worker at a time, merges repeats, loses nothing, and takes the most urgent first', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.commands(commands, { maxCommands: 60, size: 'max' }), async (all) => {
-        const { model, real } = start();
-        await fc.asyncModelRun(() => ({ model, real }), all);
-        await drain(model, real);
-      }),
-      { numRuns: 150 },
-    );
-  });
-
-  it('starves nobody: a flood of urgent keys delays a patient one by a bounded number of hand-outs', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.integer({ min: 1, max: 12 }),
-        fc.integer({ min: 1, max: 6 }),
-        async (patient, flood) => {
-          const { queue } = start().real;
-          for (let n = 0; n < patient; n += 1)
-            await queue.add(`patient-${n}`, { priority: PRIORITY.resync, group: `g${n % 3}` });
-          for (let n = 0; n < flood; n += 1)
-            await queue.add(`urgent-${n}`, { priority: PRIORITY.interactive });
-          const seen = new Set<string>();
-          for (let n = 0; n < FAIR_TURN * (patient + 1); n += 1) {
-            const { key: name } = (await takeNow(queue))!;
-            if (name.startsWith('patient')) seen.add(name);
-            else await queue.add(name, { priority: PRIORITY.interactive });
-            await queue.done(name);
-          }
-          expect(seen.size).toBe(patient);
-        },
-      ),
-      { numRuns: 30 },
-    );
-  });
-
-  it('lets groups take turns, so that a small one is through before a large one', async () => {
-    const { queue } = start().real;
-    for (let n = 0; n < 50; n += 1)
-      await queue.add(`large-${n}`, { priority: PRIORITY.change, group: 'large' });
-    for (let n = 0; n < 5; n += 1)
-      await queue.add(`small-${n}`, { priority: PRIORITY.change, group: 'small' });
-
-    const order: string[] = [];
-    for (let n = 0; n < 12; n += 1) order.push((await takeNow(queue))!.key);
-
-    expect(order.filter((name) => name.startsWith('small'))).toHaveLength(5);
-  });
-
-  it('grows the delay with every failure up to the bound, and begins again once forgotten', async () => {
-    await fc.assert(
+describe('the backoff', () => {
+  it('grows with every failure up to the bound', () => {
+    fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 60 }),
         fc.double({ min: 0, max: 0.999, noNaN: true }),
@@ -245,30 +29,5 @@ describe('the work queue', () => {
         },
       ),
     );
-    const { queue } = start().real;
-    const delays = [await queue.retry('a'), await queue.retry('a')];
-    await queue.forget('a');
-    expect([...delays, await queue.retry('a')]).toEqual([750, 1_500, 750]);
-  });
-
-  it('wakes a worker that waits when a delayed key is due, and tells all to go home on shut-down', async () => {
-    const { clock, queue } = start().real;
-    const first = queue.take();
-    await queue.add('later', { afterMs: 5_000 });
-    await clock.advance(4_999);
-    expect((await queue.measure()).processing).toBe(0);
-    await clock.advance(1);
-    expect((await first)?.key).toBe('later');
-
-    const second = queue.take();
-    let isOver = false;
-    const over = queue.shutDown().then(() => {
-      isOver = true;
-    });
-    expect(await second).toBeUndefined();
-    expect(isOver).toBe(false);
-    await queue.done('later');
-    await over;
-    expect(await queue.take()).toBeUndefined();
   });
 });

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { Pool, type PoolClient, type PoolConfig } from 'pg';
+import { Pool, type PoolClient, type PoolConfig, type QueryResult } from 'pg';
 import { CallsheetError, isCallsheetError } from '../../diagnostics/errors.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { PostgresTarget } from './connection-url.ts';
@@ -78,6 +78,14 @@ export class Database {
     return await this.#guard(doing, signal, async () => {
       const result = await this.#pool.query<Row>({ text, values: [...values] });
       return result.rows;
+    });
+  }
+
+  /** Statements of a library that brings its own, with values of whatever type the driver takes; the rows of all of them. Once. */
+  async execute(doing: string, text: string, values: readonly unknown[] = []): Promise<object[]> {
+    return await this.#guard(doing, undefined, async () => {
+      const results: QueryResult | QueryResult[] = await this.#pool.query({ text, values: [...values] });
+      return [results].flat().flatMap(({ rows }) => rows);
     });
   }
 

@@ -38,6 +38,19 @@ const MIGRATIONS: readonly Migration[] = [
       `ALTER TABLE ${schema}.documents ALTER COLUMN bytes SET STORAGE EXTERNAL`,
     ],
   },
+  {
+    version: 2,
+    name: 'work-failures',
+    needs: 1,
+    statements: (schema) => [
+      `CREATE TABLE ${schema}.work_failures (
+        queue text NOT NULL,
+        key text COLLATE "C" NOT NULL,
+        failures integer NOT NULL,
+        PRIMARY KEY (queue, key)
+      )`,
+    ],
+  },
 ];
 
 export interface SchemaState {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CallsheetError } from '../../diagnostics/errors.ts';
 import { type Clock, systemClock } from '../../runtime/clock.ts';
-import type { Expected, StateBackend, Versioned } from '../state-backend.ts';
+import type { Expected, StateBackend, StoredVersion, Versioned } from '../state-backend.ts';
 import { parsePostgresUrl } from './connection-url.ts';
 import { Database, type DatabaseTimeouts } from './database.ts';
 import { type MigrationReport, migrateSchema, prepareSchema } from './migrations.ts';
@@ -119,17 +119,21 @@ class PostgresState implements StateBackend {
   }
 
   async *list(prefix: string, signal?: AbortSignal): AsyncGenerator<string> {
-    const sql = `SELECT path FROM ${this.#table} WHERE path >= $1 AND path < $2 AND path > $3 ORDER BY path LIMIT ${PAGE}`;
+    for await (const { path } of this.versions(prefix, signal)) yield path;
+  }
+
+  async *versions(prefix: string, signal?: AbortSignal): AsyncGenerator<StoredVersion> {
+    const sql = `SELECT path, version FROM ${this.#table} WHERE path >= $1 AND path < $2 AND path > $3 ORDER BY path LIMIT ${PAGE}`;
     // The last character that there is: the end of the range of all paths with this prefix.
     const end = `${prefix}\u{10ffff}`;
     for (let after = ''; ; ) {
-      const page = await this.#database.look<{ path: string }>(
+      const page = await this.#database.look<StoredVersion>(
         `list ${prefix} in`,
         sql,
         [prefix, end, after],
         signal,
       );
-      for (const { path } of page) yield path;
+      yield* page;
       if (page.length < PAGE) return;
       after = page.at(-1)!.path;
     }

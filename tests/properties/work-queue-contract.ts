@@ -1,0 +1,284 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { backoffMs } from '../../controller/runtime/backoff.ts';
+import { FAIR_TURN } from '../../controller/runtime/ready-line.ts';
+import {
+  PRIORITY,
+  type Priority,
+  type QueueItem,
+  type WorkQueue,
+} from '../../controller/runtime/work-queue.ts';
+
+/** An empty queue, and time as it knows it. Its backoff has no chance in it. */
+export interface QueueBench {
+  readonly queue: WorkQueue;
+  /** Lets time pass. Milliseconds of the tests; a queue on real time takes them for longer, so that its own time never counts. */
+  advance(ms: number): Promise<void>;
+}
+
+export interface QueueKind {
+  open(): Promise<QueueBench>;
+  /** Milliseconds of the queue in one of the tests. */
+  readonly scale: number;
+  readonly runs: number;
+}
+
+interface Wish {
+  readonly priority: Priority;
+  readonly dueMs: number;
+}
+
+/** What the queue owes, by key. */
+interface Model {
+  nowMs: number;
+  takes: number;
+  readonly ready: Map<string, Priority>;
+  readonly delayed: Map<string, Wish>;
+  readonly held: Set<string>;
+  readonly again: Map<string, Priority>;
+  readonly failures: Map<string, number>;
+}
+
+interface Real extends QueueBench {
+  readonly scale: number;
+}
+
+type Command = fc.AsyncCommand<Model, Real>;
+
+const key = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f');
+const priority = fc.constantFrom<Priority>(...Object.values(PRIORITY));
+
+function want(model: Model, name: string, wanted: Priority): void {
+  const owed = model.held.has(name) ? model.again : model.ready;
+  owed.set(name, Math.min(wanted, owed.get(name) ?? wanted) as Priority);
+}
+
+function letDueIn(model: Model): void {
+  for (const [name, { dueMs, priority: wanted }] of model.delayed) {
+    if (dueMs > model.nowMs) continue;
+    model.delayed.delete(name);
+    want(model, name, wanted);
+  }
+}
+
+function delay(model: Model, name: string, wanted: Priority, afterMs: number): void {
+  const before = model.delayed.get(name);
+  const dueMs = Math.min(model.nowMs + afterMs, before?.dueMs ?? Number.POSITIVE_INFINITY);
+  model.delayed.set(name, { dueMs, priority: Math.min(wanted, before?.priority ?? wanted) as Priority });
+}
+
+/** Asks for a key and gives up at once when there is none. */
+async function takeNow(queue: WorkQueue): Promise<QueueItem | undefined> {
+  const giveUp = new AbortController();
+  const asked = queue.take(giveUp.signal);
+  await new Promise((resolve) => setImmediate(resolve));
+  giveUp.abort();
+  return await asked;
+}
+
+function checkTaken(model: Model, item: QueueItem | undefined): void {
+  if (model.ready.size === 0) {
+    expect(item).toBeUndefined();
+    return;
+  }
+  model.takes += 1;
+  expect(item).toBeDefined();
+  const { key: name, priority: given, failures } = item!;
+  expect(model.held.has(name)).toBe(false);
+  expect(given).toBe(model.ready.get(name));
+  expect(failures).toBe(model.failures.get(name) ?? 0);
+  if (model.takes % FAIR_TURN !== 0) expect(given).toBe(Math.min(...model.ready.values()));
+  model.ready.delete(name);
+  model.held.add(name);
+}
+
+const commands = [
+  fc.tuple(key, priority, fc.constantFrom(0, 0, 10, 500, 60_000)).map(
+    ([name, wanted, afterMs]): Command => ({
+      check: () => true,
+      run: async (model, { queue, scale }) => {
+        await queue.add(name, { priority: wanted, afterMs: afterMs * scale, group: name < 'c' ? 'x' : 'y' });
+        if (afterMs > 0) delay(model, name, wanted, afterMs);
+        else want(model, name, wanted);
+      },
+      toString: () => `add(${name}, ${wanted}, ${afterMs})`,
+    }),
+  ),
+  key.map(
+    (name): Command => ({
+      check: () => true,
+      run: async (model, { queue, scale }) => {
+        const failures = (model.failures.get(name) ?? 0) + 1;
+        model.failures.set(name, failures);
+        const afterMs = await queue.retry(name);
+        expect(afterMs / scale).toBe(backoffMs(failures, 0));
+        delay(model, name, PRIORITY.resync, afterMs / scale);
+      },
+      toString: () => `retry(${name})`,
+    }),
+  ),
+  key.map(
+    (name): Command => ({
+      check: () => true,
+      run: async (model, { queue }) => {
+        await queue.forget(name);
+        model.failures.delete(name);
+      },
+      toString: () => `forget(${name})`,
+    }),
+  ),
+  fc.constant<Command>({
+    check: () => true,
+    run: async (model, { queue }) => {
+      letDueIn(model);
+      checkTaken(model, await takeNow(queue));
+    },
+    toString: () => 'take()',
+  }),
+  fc.nat(5).map(
+    (index): Command => ({
+      check: (model) => model.held.size > 0,
+      run: async (model, { queue }) => {
+        const name = [...model.held][index % model.held.size]!;
+        await queue.done(name);
+        model.held.delete(name);
+        const again = model.again.get(name);
+        model.again.delete(name);
+        if (again !== undefined) want(model, name, again);
+      },
+      toString: () => `done(${index})`,
+    }),
+  ),
+  fc.constantFrom(1, 400, 2_000, 120_000).map(
+    (ms): Command => ({
+      check: () => true,
+      run: async (model, { advance }) => {
+        model.nowMs += ms;
+        letDueIn(model);
+        await advance(ms);
+      },
+      toString: () => `advance(${ms})`,
+    }),
+  ),
+];
+
+function emptyModel(): Model {
+  return {
+    nowMs: 0,
+    takes: 0,
+    ready: new Map(),
+    delayed: new Map(),
+    held: new Set(),
+    again: new Map(),
+    failures: new Map(),
+  };
+}
+
+/** Every key that is still owed must come out, once. */
+async function drain(model: Model, { advance, queue }: Real): Promise<void> {
+  for (const name of [...model.held]) {
+    await queue.done(name);
+    model.held.delete(name);
+    const again = model.again.get(name);
+    if (again !== undefined) want(model, name, again);
+  }
+  model.nowMs += 86_400_000;
+  letDueIn(model);
+  await advance(86_400_000);
+  const owed = [...model.ready.keys()].sort();
+  const handedOut: string[] = [];
+  for (let item = await takeNow(queue); item !== undefined; item = await takeNow(queue)) {
+    handedOut.push(item.key);
+    await queue.done(item.key);
+  }
+  expect(handedOut.sort()).toEqual(owed);
+  expect(await queue.measure()).toEqual({ ready: 0, delayed: 0, processing: 0 });
+}
+
+/** What every work queue promises, whoever keeps it. */
+export function describeWorkQueue(name: string, { open, scale, runs }: QueueKind): void {
+  const start = async (): Promise<Real> => {
+    const { queue, advance } = await open();
+    return { queue, advance, scale };
+  };
+
+  describe(name, () => {
+    it('hands a key to one worker at a time, merges repeats, loses nothing, and takes the most urgent first', async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.commands(commands, { maxCommands: 60, size: 'max' }), async (all) => {
+          const model = emptyModel();
+          const real = await start();
+          await fc.asyncModelRun(() => ({ model, real }), all);
+          await drain(model, real);
+        }),
+        { numRuns: runs },
+      );
+    });
+
+    it('starves nobody: a flood of urgent keys delays a patient one by a bounded number of hand-outs', async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.integer({ min: 1, max: 12 }),
+          fc.integer({ min: 1, max: 6 }),
+          async (patient, flood) => {
+            const { queue } = await start();
+            for (let n = 0; n < patient; n += 1)
+              await queue.add(`patient-${n}`, { priority: PRIORITY.resync, group: `g${n % 3}` });
+            for (let n = 0; n < flood; n += 1)
+              await queue.add(`urgent-${n}`, { priority: PRIORITY.interactive });
+            const seen = new Set<string>();
+            for (let n = 0; n < FAIR_TURN * (patient + 1); n += 1) {
+              const { key: name } = (await takeNow(queue))!;
+              if (name.startsWith('patient')) seen.add(name);
+              else await queue.add(name, { priority: PRIORITY.interactive });
+              await queue.done(name);
+            }
+            expect(seen.size).toBe(patient);
+          },
+        ),
+        { numRuns: Math.ceil(runs / 5) },
+      );
+    });
+
+    it('lets groups take turns, so that a small one is through before a large one', async () => {
+      const { queue } = await start();
+      for (let n = 0; n < 50; n += 1)
+        await queue.add(`large-${n}`, { priority: PRIORITY.change, group: 'large' });
+      for (let n = 0; n < 5; n += 1)
+        await queue.add(`small-${n}`, { priority: PRIORITY.change, group: 'small' });
+
+      const order: string[] = [];
+      for (let n = 0; n < 12; n += 1) order.push((await takeNow(queue))!.key);
+
+      expect(order.filter((name) => name.startsWith('small'))).toHaveLength(5);
+    });
+
+    it('grows the delay with every failure, and begins again once forgotten', async () => {
+      const { queue } = await start();
+      const delays = [await queue.retry('a'), await queue.retry('a')];
+      await queue.forget('a');
+      expect([...delays, await queue.retry('a')].map((ms) => ms / scale)).toEqual([750, 1_500, 750]);
+    });
+
+    it('wakes a worker that waits when a delayed key is due, and tells all to go home on shut-down', async () => {
+      const { advance, queue } = await start();
+      const first = queue.take();
+      await queue.add('later', { afterMs: 5_000 * scale });
+      await advance(4_999);
+      expect((await queue.measure()).processing).toBe(0);
+      await advance(1);
+      expect((await first)?.key).toBe('later');
+
+      const second = queue.take();
+      let isOver = false;
+      const over = queue.shutDown().then(() => {
+        isOver = true;
+      });
+      expect(await second).toBeUndefined();
+      expect(isOver).toBe(false);
+      await queue.done('later');
+      await over;
+      expect(await queue.take()).toBeUndefined();
+    });
+  });
+}

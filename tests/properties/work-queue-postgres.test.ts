@@ -1,0 +1,55 @@
+import { afterAll, beforeAll } from 'vitest';
+import { DEFAULT_BACKOFF } from '../../controller/runtime/backoff.ts';
+import { systemClock } from '../../controller/runtime/clock.ts';
+import { BossWorkQueue } from '../../controller/state-backend/postgres/work/boss-work-queue.ts';
+import { Engine } from '../../controller/state-backend/postgres/work/engine.ts';
+import { PostgresServer } from '../support/postgres-server.ts';
+import { describeWorkQueue } from './work-queue-contract.ts';
+
+/** A millisecond of the tests is a second here: what passes while they run does not count. */
+const SCALE = 1_000;
+
+let server: PostgresServer;
+let url: string;
+let engine: Engine;
+const queues: BossWorkQueue[] = [];
+
+beforeAll(async () => {
+  server = await PostgresServer.start();
+  url = await server.createDatabase();
+  engine = await Engine.start({ url });
+}, 60_000);
+
+afterAll(async () => {
+  for (const queue of queues) await queue[Symbol.asyncDispose]();
+  await engine[Symbol.asyncDispose]();
+  await server[Symbol.asyncDispose]();
+});
+
+async function open() {
+  const queue = await BossWorkQueue.open({
+    engine,
+    name: `contract-${queues.length}`,
+    clock: systemClock,
+    random: () => 0,
+    backoff: {
+      ...DEFAULT_BACKOFF,
+      baseMs: DEFAULT_BACKOFF.baseMs * SCALE,
+      maxMs: DEFAULT_BACKOFF.maxMs * SCALE,
+    },
+  });
+  queues.push(queue);
+  return {
+    queue,
+    async advance(ms: number) {
+      const past = `interval '${ms * SCALE} ms'`;
+      await engine.database.execute(
+        'shift',
+        `UPDATE ${engine.schema}.job SET start_after = start_after - ${past}, created_on = created_on - ${past}
+         WHERE state < 'active'`,
+      );
+    },
+  };
+}
+
+describeWorkQueue('the work queue of many processes, on Postgres', { open, scale: SCALE, runs: 20 });

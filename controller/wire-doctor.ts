@@ -3,6 +3,7 @@ import { unmetered } from './evaluator/call-meter.ts';
 import { type Location, parseLocation } from './library/location.ts';
 import { parseUrlTemplate } from './library/url-template.ts';
 import type { ObjectStore } from './object-store/object-store.ts';
+import { s3EndpointIn } from './object-store/s3-url.ts';
 import type { Clock } from './runtime/clock.ts';
 import { askService } from './runtime/service-check.ts';
 import { loadSpecs } from './spec/load-specs.ts';
@@ -124,7 +125,7 @@ async function providersOf(specs: ResolvedSpecs, { clock, env }: DoctorOptions):
     /^s3:/i.test(url),
   );
   if (buckets) {
-    const endpoint = env.AWS_ENDPOINT_URL_S3 || env.AWS_ENDPOINT_URL || 'https://s3.amazonaws.com';
+    const endpoint = s3EndpointIn(env) ?? 'https://s3.amazonaws.com';
     asks.push(async (signal) => await askService(endpoint, undefined, signal));
   }
   const isPaid = evaluator.provider !== 'local' || generator.provider !== 'local';

@@ -11,6 +11,7 @@ import type { LibraryLayout } from './library/layout.ts';
 import { parseUrlTemplate } from './library/url-template.ts';
 import { createFileObjectStore } from './object-store/file-object-store.ts';
 import type { ObjectStore } from './object-store/object-store.ts';
+import { s3EndpointIn } from './object-store/s3-url.ts';
 import { Stores } from './object-store/stores.ts';
 import { ContentMemory } from './observe/content-memory.ts';
 import { DirectInventory } from './observe/inventory.ts';
@@ -171,8 +172,10 @@ function sourceOptions({ root, verifySignatures }: WorkspaceOptions): SpecSource
 }
 
 function layoutOf({ actors, manifests, images }: LibrarySettings, root: string): LibraryLayout {
+  const endpoint = s3EndpointIn(process.env);
   return {
     root,
+    ...(endpoint === undefined ? {} : { endpoint }),
     actors: parseUrlTemplate(actors, root),
     manifests: parseUrlTemplate(manifests, root),
     images: parseUrlTemplate(images, root, { folder: true }),

@@ -1,7 +1,7 @@
 import { CallsheetError } from '../diagnostics/errors.ts';
 import type { GenerationOrder } from '../generator/generator.ts';
 import type { Actor } from '../library/actor-manifest.ts';
-import { parseLocation } from '../library/location.ts';
+import { locationIn } from '../library/layout.ts';
 import type { LocationField } from '../library/training-manifest.ts';
 import type { GenerateAction } from '../plan/plan.ts';
 import type { PaidCall } from '../state-backend/ledger.ts';
@@ -32,7 +32,7 @@ export function orderOf(
         hint: 'Add base_image to its actor manifest.',
       });
     }
-    return await stores.at(parseLocation(actor.baseImage, layout.root));
+    return await stores.at(locationIn(layout, actor.baseImage));
   };
   return {
     actor: actor.id,

@@ -10,18 +10,19 @@ export type Location =
 
 /**
  * Reads a location as it stands in a manifest or a spec: `s3://bucket/key`, an S3 `https://` URL, `file:` with an absolute or relative
- * path, or a bare path. Relative paths start at `root`, the library's root folder (absolute).
+ * path, or a bare path. Relative paths start at `root`, the library's root folder (absolute). With the `endpoint` of a store that is not
+ * AWS's own, URLs on its host are S3 URLs too, whether the bucket stands in the host or in the path. Canonical names need no endpoint.
  *
  * @throws CallsheetError `invalid-input` for other URLs and for text that cannot be a path.
  */
-export function parseLocation(text: string, root: string): Location {
+export function parseLocation(text: string, root: string, endpoint?: string): Location {
   if (text === '' || text.includes('\0'))
     throw new CallsheetError('invalid-input', `${quote(text)} is not a location`);
   if (/^(s3|https?):\/\//i.test(text)) {
-    const s3 = parseS3Url(text);
+    const s3 = parseS3Url(text, endpoint);
     if (s3 === undefined) {
       throw new CallsheetError('invalid-input', `${quote(withoutQuery(text))} is not an S3 URL`, {
-        hint: 'Write s3://bucket/key, https://bucket.s3.region.amazonaws.com/key, or a path relative to the library.',
+        hint: 'Write s3://bucket/key, https://bucket.s3.region.amazonaws.com/key, or a path relative to the library. URLs of a store of your own are known by AWS_ENDPOINT_URL_S3.',
       });
     }
     return { kind: 's3', bucket: s3.bucket, key: s3.key };

@@ -33,6 +33,8 @@ export interface TrainingManifest {
 export interface ManifestContext {
   /** Absolute path of the library's root. */
   readonly root: string;
+  /** Of an S3 store that is not AWS's own. */
+  readonly endpoint?: string | undefined;
   /** Where the library keeps its images: a bare `key` is a key of that bucket. */
   readonly images: Location;
 }
@@ -101,10 +103,14 @@ function readEntry(raw: unknown, index: number, context: ManifestContext): Manif
   }
 }
 
-function locate(text: string, field: LocationField | undefined, { root, images }: ManifestContext): string {
+function locate(
+  text: string,
+  field: LocationField | undefined,
+  { root, endpoint, images }: ManifestContext,
+): string {
   if (field === 'key' && images.kind === 's3' && !/^[a-z][a-z0-9+.-]*:/i.test(text))
     return `s3://${images.bucket}/${text}`;
-  return alreadyCanonical(text) ?? formatLocation(parseLocation(text, root), root);
+  return alreadyCanonical(text) ?? formatLocation(parseLocation(text, root, endpoint), root);
 }
 
 /** The field of an entry that says where its image is. */

@@ -1,5 +1,6 @@
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { CallsheetError } from '../diagnostics/errors.ts';
+import { s3EndpointIn } from './s3-url.ts';
 
 /** Milliseconds. */
 export interface S3Timeouts {
@@ -32,8 +33,7 @@ const TIMEOUTS: S3Timeouts = { connectionMs: 5_000, idleMs: 15_000, answerMs: 60
 
 /** The endpoint that is not AWS's own, where one is configured. */
 export function s3EndpointOf(options: S3ClientOptions): string | undefined {
-  const env = options.env ?? process.env;
-  return options.endpoint ?? (env.AWS_ENDPOINT_URL_S3 || env.AWS_ENDPOINT_URL || undefined);
+  return options.endpoint ?? s3EndpointIn(options.env ?? process.env);
 }
 
 /**

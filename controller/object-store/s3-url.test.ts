@@ -63,6 +63,21 @@ describe('parseS3Url', () => {
       key: 'a',
     });
     expect(parseS3Url('http://storage.local/bucket/a', endpoint)).toBeUndefined();
+    expect(parseS3Url('http://notstorage.local:9000/bucket/a', endpoint)).toBeUndefined();
+  });
+
+  it.each([
+    ['https://storage.local', 'https://storage.local:443/bucket/a'],
+    ['https://storage.local:443/', 'https://storage.local/bucket/a'],
+    ['https://Storage.local/', 'https://bucket.storage.local/a?X-Amz-Signature=0'],
+    ['https://storage.local/v1/s3', 'https://storage.local/v1/s3/bucket/a'],
+    ['https://storage.local/v1/s3/', 'https://storage.local/v1/s3/bucket/a'],
+  ])('with the endpoint %s reads %s', (endpoint, url) => {
+    expect(parseS3Url(url, endpoint)).toEqual({ bucket: 'bucket', key: 'a' });
+  });
+
+  it('takes nothing on the host of an endpoint for S3 but what is below its path', () => {
+    expect(parseS3Url('https://storage.local/v1/other/a', 'https://storage.local/v1/s3')).toBeUndefined();
   });
 
   it('is the inverse of formatS3Url', () => {

@@ -24,9 +24,14 @@ export function parseS3Url(text: string, endpoint?: string): S3Place | undefined
   if (/^s3:\/\//i.test(text)) return placeIn(text.slice('s3://'.length), (key) => key);
   const match = HTTP.exec(text);
   if (match === null) return undefined;
-  const host = match[1]!.toLowerCase();
+  const host = withoutUsualPort(match[1]!.toLowerCase());
   const path = match[2] ?? '';
-  return onAws(host.replace(/:(?:80|443)$/, ''), path) ?? onEndpoint(host, path, endpoint);
+  return onAws(host, path) ?? onEndpoint(host, path, endpoint);
+}
+
+/** The endpoint that is not AWS's own, where the environment names one. */
+export function s3EndpointIn(env: Readonly<Record<string, string | undefined>>): string | undefined {
+  return env.AWS_ENDPOINT_URL_S3 || env.AWS_ENDPOINT_URL || undefined;
 }
 
 /** The canonical form. */
@@ -43,10 +48,20 @@ function onAws(host: string, path: string): S3Place | undefined {
 }
 
 function onEndpoint(host: string, path: string, endpoint: string | undefined): S3Place | undefined {
-  const own = endpoint === undefined ? undefined : HTTP.exec(endpoint)?.[1]?.toLowerCase();
-  if (own === undefined) return undefined;
-  if (host === own) return placeAt(undefined, path);
-  return host.endsWith(`.${own}`) ? placeAt(host.slice(0, -own.length - 1), path) : undefined;
+  const match = endpoint === undefined ? null : HTTP.exec(endpoint);
+  if (match === null) return undefined;
+  const own = withoutUsualPort(match[1]!.toLowerCase());
+  // Some stores answer below a path of their host.
+  const folder = (match[2] ?? '').replace(/\/+$/, '');
+  const base = folder === '' ? '' : `${folder}/`;
+  if (!path.startsWith(base)) return undefined;
+  const rest = path.slice(base.length);
+  if (host === own) return placeAt(undefined, rest);
+  return host.endsWith(`.${own}`) ? placeAt(host.slice(0, -own.length - 1), rest) : undefined;
+}
+
+function withoutUsualPort(host: string): string {
+  return host.replace(/:(?:80|443)$/, '');
 }
 
 function placeAt(bucket: string | undefined, path: string): S3Place | undefined {

@@ -50,6 +50,7 @@ export async function readTrainingManifest(
     const { text, revision } = await readText(stores, location, file, signal);
     const manifest = parseTrainingManifest(text, file, id, {
       root: layout.root,
+      endpoint: layout.endpoint,
       images: layout.images.at(id),
     });
     return { location, text, onlyIf: { revision }, manifest };

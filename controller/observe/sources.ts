@@ -1,5 +1,6 @@
 import { CallsheetError, isCallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
 import type { Actor } from '../library/actor-manifest.ts';
+import { type LibraryLayout, locationIn } from '../library/layout.ts';
 import { folderName, formatLocation, type Location, parseLocation } from '../library/location.ts';
 import type { ManifestEntry } from '../library/training-manifest.ts';
 import type { ObservedImage } from '../observation/observation.ts';
@@ -59,15 +60,15 @@ function findNeeded(
     const owner = layout.images.ownerOf(parseLocation(image, layout.root));
     if (owner !== undefined && owner !== actor.id) needed.set(image, 'other-actor');
   }
-  const base = actor.baseImage === undefined ? undefined : canonical(actor.baseImage, layout.root);
+  const base = actor.baseImage === undefined ? undefined : canonical(actor.baseImage, layout);
   if (base !== undefined) needed.set(base, 'base-image');
   return needed;
 }
 
 /** Undefined for what lies in no store of ours, such as a web page's picture. */
-function canonical(text: string, root: string): string | undefined {
+function canonical(text: string, layout: LibraryLayout): string | undefined {
   try {
-    return formatLocation(parseLocation(text, root), root);
+    return formatLocation(locationIn(layout, text), layout.root);
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import { CallsheetError, isCallsheetError } from '../diagnostics/errors.ts';
-import { formatLocation, parseLocation } from '../library/location.ts';
+import { locationIn } from '../library/layout.ts';
+import { formatLocation } from '../library/location.ts';
 import { imageNumbers } from '../observation/image-numbers.ts';
 import type { ObservedImage } from '../observation/observation.ts';
 import { type ActorView, observeActor } from '../observe/observe-actor.ts';
@@ -47,7 +48,7 @@ function fits({ layout }: Workspace, { image, digest }: ObservedImage, text: str
   if (image === text || image.endsWith(`/${text}`)) return true;
   if (/^[0-9a-f]{8,64}$/.test(text) && digest?.startsWith(text) === true) return true;
   try {
-    return formatLocation(parseLocation(text, layout.root), layout.root) === image;
+    return formatLocation(locationIn(layout, text), layout.root) === image;
   } catch (error) {
     if (isCallsheetError(error)) return false;
     throw error;
@@ -56,7 +57,7 @@ function fits({ layout }: Workspace, { image, digest }: ObservedImage, text: str
 
 function ownerOf({ layout }: Workspace, text: string): string | undefined {
   try {
-    return layout.images.ownerOf(parseLocation(text, layout.root));
+    return layout.images.ownerOf(locationIn(layout, text));
   } catch (error) {
     if (isCallsheetError(error)) return undefined;
     throw error;

@@ -12,6 +12,8 @@ export interface InitRequest {
   readonly root: string;
   /** Absolute path of a folder with a library to describe. */
   readonly from?: string;
+  /** Of an S3 store that is not AWS's own. */
+  readonly endpoint?: string | undefined;
   /** Replace specs that are there. */
   readonly force: boolean;
 }
@@ -31,8 +33,8 @@ export interface InitResult {
  * `from` holds no library, `read-only` and `storage-full` for the disk's reasons.
  */
 export async function initLibrary(request: InitRequest, signal?: AbortSignal): Promise<InitResult> {
-  const { specs, root, from, force } = request;
-  const survey = from === undefined ? undefined : await surveyLibrary(from, signal);
+  const { specs, root, from, endpoint, force } = request;
+  const survey = from === undefined ? undefined : await surveyLibrary(from, endpoint, signal);
   const documents = [
     { file: join(specs, 'library.yaml'), text: libraryYaml(answers(root, survey)) },
     { file: join(specs, 'distribution.yaml'), text: distributionYaml(survey?.types ?? []) },

@@ -31,17 +31,22 @@ const ACTORS = 'data/actors';
 const TRAINING_MANIFEST = 'training_data/manifest.json';
 
 /**
- * Reads the manifests of today's layout: `data/actor_manifests/*.json` and `data/actors/*\/training_data/manifest.json`.
+ * Reads the manifests of today's layout: `data/actor_manifests/*.json` and `data/actors/*\/training_data/manifest.json`. With the
+ * `endpoint` of a store of one's own, URLs on its host are known for S3 URLs.
  *
  * @throws CallsheetError `not-found` when the folder has neither.
  */
-export async function surveyLibrary(folder: string, signal?: AbortSignal): Promise<LibrarySurvey> {
+export async function surveyLibrary(
+  folder: string,
+  endpoint?: string,
+  signal?: AbortSignal,
+): Promise<LibrarySurvey> {
   const described = (await namesIn(join(folder, ACTOR_MANIFESTS)))
     .filter((name) => name.endsWith('.json'))
     .map((name) => name.slice(0, -5));
   const folders = await namesIn(join(folder, ACTORS));
   const ids = [...new Set([...described, ...folders])].sort();
-  const tally = new Tally(folder);
+  const tally = new Tally(folder, endpoint);
   for (const id of ids) {
     signal?.throwIfAborted();
     const hasActorManifest = described.includes(id);
@@ -74,9 +79,11 @@ class Tally {
   private readonly places = new Map<string, number>();
   private readonly problems: string[] = [];
   private readonly folder: string;
+  private readonly endpoint: string | undefined;
 
-  constructor(folder: string) {
+  constructor(folder: string, endpoint: string | undefined) {
     this.folder = folder;
+    this.endpoint = endpoint;
   }
 
   countActor(id: string, text: string | undefined): void {
@@ -94,6 +101,7 @@ class Tally {
     this.attempt(() => {
       const { entries } = parseTrainingManifest(text, `${ACTORS}/${id}/${TRAINING_MANIFEST}`, id, {
         root: this.folder,
+        endpoint: this.endpoint,
         images,
       });
       for (const { image } of entries) {

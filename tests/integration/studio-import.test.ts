@@ -11,7 +11,7 @@ afterEach(async () => {
   await studio[Symbol.asyncDispose]();
 });
 
-/** The folders that the scripts left behind: manifests on the disk, images in a bucket, both forms of URL. */
+/** The folders that the scripts left behind: manifests on the disk, images in a bucket, every form of URL. */
 async function legacyLibrary(): Promise<void> {
   const folder = join(studio.root, 'old');
   await mkdir(join(folder, 'data/actor_manifests'), { recursive: true });
@@ -26,11 +26,14 @@ async function legacyLibrary(): Promise<void> {
         {},
       );
     });
-    const images = keys.map((key, n) =>
-      n % 2 === 0
-        ? `https://legacy.s3.us-east-1.amazonaws.com/${encodeURI(key)}`
-        : { s3_url: `s3://legacy/${key}`, prompt: 'a street at night' },
-    );
+    const host = new URL(studio.s3.url).host;
+    const forms = [
+      (key: string) => `https://legacy.s3.us-east-1.amazonaws.com/${encodeURI(key)}`,
+      (key: string) => ({ s3_url: `s3://legacy/${key}`, prompt: 'a street at night' }),
+      (key: string) => ({ url: `${studio.s3.url}/legacy/${encodeURI(key)}?X-Amz-Expires=60` }),
+      (key: string) => `http://legacy.${host}/${encodeURI(key)}`,
+    ];
+    const images = keys.map((key, n) => forms[n % forms.length]!(key));
     await mkdir(join(folder, 'data/actors', id, 'training_data'), { recursive: true });
     await writeFile(
       join(folder, 'data/actors', id, 'training_data/manifest.json'),
@@ -38,7 +41,12 @@ async function legacyLibrary(): Promise<void> {
     );
     await writeFile(
       join(folder, 'data/actor_manifests', `${id}.json`),
-      JSON.stringify({ actor_id: id, name: 'Mara', type: 'lead', base_image: `s3://legacy/${keys[0]}` }),
+      JSON.stringify({
+        actor_id: id,
+        name: 'Mara',
+        type: 'lead',
+        base_image: `${studio.s3.url}/legacy/${encodeURI(keys[0]!)}`,
+      }),
     );
   }
 }

@@ -1,5 +1,6 @@
 import { isAbsolute, relative, resolve } from 'node:path';
 import { CallsheetError } from '../../diagnostics/errors.ts';
+import { s3EndpointIn } from '../../object-store/s3-url.ts';
 import type { InitResult } from '../../usecases/init-library.ts';
 import { escapeText } from '../../views/escape.ts';
 import { countOf } from '../../views/text.ts';
@@ -43,6 +44,7 @@ async function init(call: Call<InitOptions>): Promise<undefined> {
     specs,
     root: options.root === undefined ? resolve(specs, '..') : resolve(terminal.cwd, options.root),
     ...(options.from === undefined ? {} : { from: resolve(terminal.cwd, options.from) }),
+    endpoint: s3EndpointIn(terminal.env),
     force: options.force === true,
   };
   const result = await initLibrary(request, terminal.signal);

@@ -29,6 +29,12 @@ export interface PutOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Both ends are excluded; an undefined end is open. ASCII, whose order is the same everywhere. */
+export interface KeyRange {
+  readonly after: string | undefined;
+  readonly before: string | undefined;
+}
+
 /**
  * Port: a place for whole objects (a directory, a bucket). One instance serves one root; keys that try to leave it are refused with
  * `invalid-input`.
@@ -47,6 +53,11 @@ export interface ObjectStore {
   readonly conditionalWrites: boolean;
   /** Every object whose key starts with `prefix`, in no promised order. A failure half-way rejects: a partial list is never a list. */
   list(prefix: string, signal?: AbortSignal): AsyncIterable<ObjectInfo>;
+  /**
+   * The part of `list(prefix)` with keys after `after` and before `before`, in ascending order, where the store can begin in the middle.
+   * Rejects with `unsupported` when the store turns out not to keep to that.
+   */
+  listRange?(prefix: string, range: KeyRange, signal?: AbortSignal): AsyncIterable<ObjectInfo>;
   /** `maxBytes` bounds what is read into memory; a larger object is `too-large`. */
   get(
     key: string,

@@ -11,11 +11,12 @@ export async function* listS3Pages(
   Bucket: string,
   Prefix: string,
   options: { abortSignal?: AbortSignal },
+  StartAfter?: string,
 ): AsyncGenerator<ListObjectsV2CommandOutput> {
   let token: string | undefined;
   do {
     const page = await client.send(
-      new ListObjectsV2Command({ Bucket, Prefix, ContinuationToken: token }),
+      new ListObjectsV2Command({ Bucket, Prefix, StartAfter, ContinuationToken: token }),
       options,
     );
     yield page;
@@ -38,4 +39,20 @@ export function objectsOn({ Contents = [] }: ListObjectsV2CommandOutput, root: s
     objects.push({ key, size: Size, revision: revisionOf(ETag), modifiedMs: LastModified?.getTime() ?? 0 });
   }
   return objects;
+}
+
+/** Refuses a page that begins elsewhere than after `last`, or is out of order. Returns the last key on it. */
+export function checkOrder(
+  { Contents = [] }: ListObjectsV2CommandOutput,
+  last: string | undefined,
+  place: string,
+): string | undefined {
+  let before = last === undefined ? undefined : Buffer.from(last);
+  for (const { Key = '' } of Contents) {
+    const key = Buffer.from(Key);
+    if (before !== undefined && Buffer.compare(before, key) >= 0)
+      throw new CallsheetError('unsupported', `${place} is not listed in the order of its keys.`);
+    before = key;
+  }
+  return Contents.at(-1)?.Key ?? last;
 }

@@ -11,11 +11,18 @@ import {
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { CallsheetError, isCallsheetError } from '../diagnostics/errors.ts';
 import { checkKey, checkPrefix } from './object-key.ts';
-import type { ObjectInfo, ObjectStore, Precondition, PutOptions, StoredObject } from './object-store.ts';
+import type {
+  KeyRange,
+  ObjectInfo,
+  ObjectStore,
+  Precondition,
+  PutOptions,
+  StoredObject,
+} from './object-store.ts';
 import { createS3Client, type S3ClientOptions, s3EndpointOf } from './s3-client.ts';
 import { probeS3Conditions, type S3Conditions } from './s3-conditions.ts';
 import { s3Error } from './s3-errors.ts';
-import { listS3Pages, objectsOn } from './s3-listing.ts';
+import { checkOrder, listS3Pages, objectsOn } from './s3-listing.ts';
 import { readS3Object } from './s3-reading.ts';
 import { formatS3Url } from './s3-url.ts';
 import { conditionOf, putS3ObjectIf, revisionOf } from './s3-writing.ts';
@@ -98,6 +105,24 @@ export class S3ObjectStore implements ObjectStore {
       const page = await this.#call('list', prefix, signal, () => pages.next());
       if (page.done === true) return;
       yield* objectsOn(page.value, this.#prefix);
+    }
+  }
+
+  async *listRange(prefix: string, range: KeyRange, signal?: AbortSignal): AsyncGenerator<ObjectInfo> {
+    checkPrefix(prefix);
+    signal?.throwIfAborted();
+    const after = range.after === undefined ? undefined : this.#prefix + range.after;
+    const options = signal === undefined ? {} : { abortSignal: signal };
+    const pages = listS3Pages(this.#client, this.#bucket, this.#prefix + prefix, options, after);
+    let last = after;
+    for (;;) {
+      const page = await this.#call('list', prefix, signal, () => pages.next());
+      if (page.done === true) return;
+      last = checkOrder(page.value, last, `${this.url}${prefix}`);
+      for (const info of objectsOn(page.value, this.#prefix)) {
+        if (range.before !== undefined && info.key >= range.before) return;
+        yield info;
+      }
     }
   }
 

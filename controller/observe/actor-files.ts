@@ -25,10 +25,21 @@ export async function readActor(
   id: string,
   signal?: AbortSignal,
 ): Promise<Actor> {
+  return (await readActorRevision(stores, layout, id, signal)).actor;
+}
+
+/** As `readActor`, with the revision of the manifest that says so. */
+export async function readActorRevision(
+  stores: Stores,
+  layout: LibraryLayout,
+  id: string,
+  signal?: AbortSignal,
+): Promise<{ readonly actor: Actor; readonly revision: string }> {
   const location = layout.actors.at(id);
   const file = formatLocation(location, layout.root);
   try {
-    return parseActorManifest((await readText(stores, location, file, signal)).text, file, id);
+    const { text, revision } = await readText(stores, location, file, signal);
+    return { actor: parseActorManifest(text, file, id), revision };
   } catch (error) {
     if (!isCallsheetError(error, 'not-found')) throw error;
     throw new CallsheetError('not-found', `there is no actor "${id}": ${file} does not exist`, {
@@ -79,11 +90,20 @@ export async function listActors(
   layout: LibraryLayout,
   signal?: AbortSignal,
 ): Promise<string[]> {
+  return [...(await listActorRevisions(stores, layout, signal)).keys()].sort();
+}
+
+/** Revisions of the manifests of all actors of the library, by id. */
+export async function listActorRevisions(
+  stores: Stores,
+  layout: LibraryLayout,
+  signal?: AbortSignal,
+): Promise<Map<string, string>> {
   const { store, key } = await stores.at(layout.actors.base);
-  const ids: string[] = [];
+  const revisions = new Map<string, string>();
   for await (const info of store.list(key, signal)) {
     const id = layout.actors.actorOf(stores.sibling(layout.actors.base, info.key));
-    if (id !== undefined) ids.push(id);
+    if (id !== undefined) revisions.set(id, info.revision);
   }
-  return ids.sort();
+  return revisions;
 }

@@ -1,7 +1,10 @@
 import type { LibraryLayout } from '../library/layout.ts';
-import { folderName, type Location } from '../library/location.ts';
+import { folderName, isBelow, type Location } from '../library/location.ts';
+import { listInParts } from '../object-store/parallel-listing.ts';
 import type { Stores } from '../object-store/stores.ts';
+import { listingDigest } from './basis.ts';
 import { DirectInventory, type Inventory, type ListedObject } from './inventory.ts';
+import { ListedFolders } from './listed-folders.ts';
 
 /**
  * One listing of the whole library, shared by all its actors: in a bucket that is one request for a thousand images, where asking for
@@ -9,7 +12,7 @@ import { DirectInventory, type Inventory, type ListedObject } from './inventory.
  * Folders that are not an actor's own are listed when asked for, once: together with those of the other actors where they lie side by side.
  */
 export class BulkInventory implements Inventory {
-  private readonly folders: ReadonlyMap<string, readonly ListedObject[]>;
+  private readonly listed: ListedFolders;
   private readonly others = new Map<string, Promise<readonly ListedObject[]>>();
   /** By the place that holds a folder for each actor; undefined where there is too much else. */
   private readonly shared = new Map<string, Promise<ReadonlyMap<string, ListedObject[]> | undefined>>();
@@ -17,38 +20,36 @@ export class BulkInventory implements Inventory {
   private readonly stores: Stores;
   private readonly layout: LibraryLayout;
 
-  private constructor(
-    stores: Stores,
-    layout: LibraryLayout,
-    folders: ReadonlyMap<string, readonly ListedObject[]>,
-  ) {
+  private constructor(stores: Stores, layout: LibraryLayout, listed: ListedFolders) {
     this.stores = stores;
     this.direct = new DirectInventory(stores, layout.root);
     this.layout = layout;
-    this.folders = folders;
+    this.listed = listed;
   }
 
-  static async list(stores: Stores, layout: LibraryLayout, signal?: AbortSignal): Promise<BulkInventory> {
+  /** @param actors ids in order: where the listing is cut into parts that are read side by side. */
+  static async list(
+    stores: Stores,
+    layout: LibraryLayout,
+    actors: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<BulkInventory> {
     const { base } = layout.images;
     const { store, key } = await stores.at(base);
-    const name = folderName(base, layout.root);
-    const folders = new Map<string, ListedObject[]>();
-    for await (const info of store.list(key, signal)) {
-      const actor = layout.images.ownerOf(stores.sibling(base, info.key));
-      if (actor === undefined) continue;
-      const folder = folderName(layout.images.at(actor), layout.root);
-      const objects = folders.get(folder);
-      const object = { image: name + info.key.slice(key.length), info };
-      if (objects === undefined) folders.set(folder, [object]);
-      else objects.push(object);
-    }
-    return new BulkInventory(stores, layout, folders);
+    const cuts = actors.flatMap((actor) => keyOf(layout.images.at(actor)));
+    const listed = await listInParts(
+      { store, prefix: key, cuts },
+      () => new ListedFolders(layout, (object) => stores.sibling(base, object)),
+      signal,
+    );
+    return new BulkInventory(stores, layout, listed);
   }
 
   async below(folder: Location, signal?: AbortSignal, actor?: string): Promise<readonly ListedObject[]> {
     const name = folderName(folder, this.layout.root);
-    const own = this.folders.get(name);
+    const own = this.listed.objectsIn(name);
     if (own !== undefined) return own;
+    if (this.listed.has(name)) return await this.direct.below(folder, signal);
     if (this.layout.images.ownerOf(inside(folder)) !== undefined) return [];
     const place = actor === undefined ? undefined : placeOfActors(folder, actor);
     const folders = place === undefined ? undefined : await this.foldersAt(place, signal);
@@ -60,6 +61,16 @@ export class BulkInventory implements Inventory {
       this.others.set(name, listing);
     }
     return await listing;
+  }
+
+  async digest(folder: Location, signal?: AbortSignal, actor?: string): Promise<string> {
+    const known = this.listed.digestOf(folderName(folder, this.layout.root));
+    return known ?? listingDigest((await this.below(folder, signal, actor)).map(({ info }) => info));
+  }
+
+  manifests(): ReadonlyMap<string, string> | undefined {
+    const { manifests, images } = this.layout;
+    return isBelow(manifests.base, images.base) ? this.listed.manifests : undefined;
   }
 
   private foldersAt(place: BucketLocation, signal?: AbortSignal) {
@@ -97,6 +108,10 @@ type BucketLocation = Extract<Location, { kind: 's3' }>;
 /** Where other people's objects are too many, each actor's folder is listed on its own after all. */
 const MAX_SHARED = 100_000;
 
+function keyOf(location: Location): string[] {
+  return location.kind === 's3' ? [location.key] : [];
+}
+
 /** `training/` of `training/0042/pictures/` for actor 0042: most likely every actor has a folder there. */
 function placeOfActors(folder: Location, actor: string): BucketLocation | undefined {
   if (folder.kind !== 's3') return undefined;
@@ -117,13 +132,18 @@ function inside(folder: Location): Location {
     : { ...folder, key: `${folder.key}x` };
 }
 
-/** What a pass over many actors should ask: buckets as a whole, directories folder by folder. */
+/** So many folders are quicker listed one by one than found in a listing of everybody. */
+const FEW = 20;
+
+/** What a pass over these actors should ask: buckets as a whole, directories folder by folder. */
 export async function inventoryFor(
   stores: Stores,
   layout: LibraryLayout,
-  actors: number,
+  actors: { readonly ids: readonly string[]; readonly all: number },
   signal?: AbortSignal,
 ): Promise<Inventory> {
-  if (layout.images.base.kind === 'file' || actors < 2) return new DirectInventory(stores, layout.root);
-  return await BulkInventory.list(stores, layout, signal);
+  const { ids, all } = actors;
+  const isPart = ids.length < 2 || (ids.length < FEW && ids.length < all);
+  if (layout.images.base.kind === 'file' || isPart) return new DirectInventory(stores, layout.root);
+  return await BulkInventory.list(stores, layout, ids, signal);
 }

@@ -11,6 +11,7 @@ import { confirmImages, evaluateImages, type Unjudged } from './evaluate-images.
 import { saveEvaluation } from './evaluation-record.ts';
 import { type Inspection, inspectImage } from './inspect-images.ts';
 import type { ListedObject } from './inventory.ts';
+import { isRacy, type Lasting, lastingOf } from './lasting.ts';
 import type { Observing, ObservingActor } from './observing.ts';
 import { readSources, type Sources } from './sources.ts';
 
@@ -31,6 +32,8 @@ export interface ActorView {
   readonly record: ReadRecord;
   /** Objects by canonical name. */
   readonly objects: ReadonlyMap<string, ListedObject>;
+  /** Present when the next look at the same files would find the same, with nothing to read or to evaluate. */
+  readonly lasting?: Lasting;
 }
 
 /** What was learnt this time. */
@@ -44,15 +47,8 @@ interface Lesson {
   readonly costUsd: number;
 }
 
-/** A file changed this shortly before it was listed may change again within the same tick of the clock: it is not remembered. */
-const RACY_MS = 50;
-/** Stands for the revision of such a file: no store has it, so that the next look that may read reads it again. */
+/** Stands for the revision of a file that was changed just now: no store has it, so that the next look that may read reads it again. */
 const RACY = 'racy';
-
-/** The revision of an object in a bucket is made of its content; that of a file, of its times. */
-function isRacy({ image, info }: ListedObject, startedMs: number): boolean {
-  return !image.startsWith('s3://') && info.modifiedMs > startedMs - RACY_MS;
-}
 
 /**
  * Observes one actor: joins its manifest, its objects and what is remembered, and reads, decodes and evaluates only what is new or
@@ -106,7 +102,8 @@ async function observeOnce(
     evaluated: lesson.evaluated,
     costUsd: lesson.costUsd,
   });
-  return { actor, observation, manifest, record, objects };
+  const lasting = lastingOf(sources, lesson, startedMs);
+  return { actor, observation, manifest, record, objects, ...(lasting === undefined ? {} : { lasting }) };
 }
 
 /** Reads, decodes and evaluates what is not known yet. */
@@ -127,7 +124,7 @@ async function study(
   );
   const learnt = inspections.map(({ object, digest, picture }) => ({
     image: object.image,
-    revision: isRacy(object, startedMs) ? RACY : object.info.revision,
+    revision: isRacy(object.image, object.info.modifiedMs, startedMs) ? RACY : object.info.revision,
     ...(digest === undefined || picture === undefined ? {} : { digest, picture }),
   }));
   const record = learnObjects(read.record, learnt, new Set(objects.keys()));

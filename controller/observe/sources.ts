@@ -5,7 +5,8 @@ import { folderName, formatLocation, type Location, parseLocation } from '../lib
 import type { ManifestEntry } from '../library/training-manifest.ts';
 import type { ObservedImage } from '../observation/observation.ts';
 import { type ReadRecord, readActorRecord } from '../records/actor-records.ts';
-import { type ReadManifest, readActor, readTrainingManifest } from './actor-files.ts';
+import { type ReadManifest, readActorRevision, readTrainingManifest } from './actor-files.ts';
+import { type BasisParts, listingDigest } from './basis.ts';
 import type { ListedObject } from './inventory.ts';
 import type { Observing } from './observing.ts';
 
@@ -23,13 +24,20 @@ export interface Sources {
   readonly own: ReadonlySet<string>;
   /** Images of the manifest that more than this set depends on. */
   readonly needed: ReadonlyMap<string, Needed>;
+  /** What the actor's manifest and the listings were; absent when the observation rests on more than that. */
+  readonly basis?: SourcesBasis;
+}
+
+export interface SourcesBasis extends Pick<BasisParts, 'actor' | 'listings'> {
+  /** Canonical names of the folders besides its own that hold images of it. */
+  readonly elsewhere: readonly string[];
 }
 
 /** Reads everything that an observation rests on. Rejects rather than leave anything out. */
 export async function readSources(observing: Observing, id: string, signal?: AbortSignal): Promise<Sources> {
   const { stores, layout, state, inventory } = observing;
-  const [actor, manifest, read] = await Promise.all([
-    readActor(stores, layout, id, signal),
+  const [{ actor, revision }, manifest, read] = await Promise.all([
+    readActorRevision(stores, layout, id, signal),
     readTrainingManifest(stores, layout, id, signal),
     readActorRecord(state, id, signal),
   ]);
@@ -38,12 +46,42 @@ export async function readSources(observing: Observing, id: string, signal?: Abo
   const named = new Set(entries.map((entry) => entry.image));
   const listed = await inventory.below(folder, signal);
   const own = listed.filter(({ image, info }) => named.has(image) || looksLikePicture(info.key));
-  const elsewhere = await listElsewhere(observing, id, entries, folder, signal);
+  const others = await listElsewhere(observing, id, entries, folder, signal);
+  const elsewhere = [...others.values()].flat().filter(({ image }) => named.has(image));
   const objects = new Map([...own, ...elsewhere].map((object) => [object.image, object]));
+  const listedNames = new Set(objects.keys());
   const absences = await lookForAbsent(observing, entries, objects, signal);
   refuseEmptyListing(id, entries, objects, folder, layout.images.text);
   const needed = findNeeded(observing, actor, [...elsewhere.map(({ image }) => image), ...absences.keys()]);
-  return { actor, manifest, read, objects, absences, own: new Set(own.map(({ image }) => image)), needed };
+  const isListed = entries.every(({ image }) => image === undefined || listedNames.has(image));
+  const basis = isListed ? basisOfListings(revision, listed, others) : undefined;
+  return {
+    actor,
+    manifest,
+    read,
+    objects,
+    absences,
+    own: new Set(own.map(({ image }) => image)),
+    needed,
+    ...(basis === undefined ? {} : { basis }),
+  };
+}
+
+/** A folder with more objects is one that many actors share: comparing all of it for each of them would take longer than looking. */
+const MAX_ELSEWHERE = 1_000;
+
+function basisOfListings(
+  actor: string,
+  own: readonly ListedObject[],
+  others: ReadonlyMap<string, readonly ListedObject[]>,
+): SourcesBasis | undefined {
+  const listings = [own, ...others.values()];
+  if (listings.slice(1).some(({ length }) => length > MAX_ELSEWHERE)) return undefined;
+  return {
+    actor,
+    listings: listings.map((objects) => listingDigest(objects.map(({ info }) => info))),
+    elsewhere: [...others.keys()],
+  };
 }
 
 /**
@@ -111,32 +149,28 @@ const PICTURE_EXTENSIONS: ReadonlySet<string> = new Set(
   'avif bmp gif heic heif jfif jpeg jpg jxl png tif tiff webp'.split(' '),
 );
 
-/** Objects of entries that live outside the actor's own folder: their folders are listed once each. */
+/** What is in the folders outside the actor's own that entries name, by canonical name of the folder: each is listed once. */
 async function listElsewhere(
   observing: Observing,
   actor: string,
   entries: readonly ManifestEntry[],
   own: Location,
   signal?: AbortSignal,
-): Promise<ListedObject[]> {
+): Promise<ReadonlyMap<string, readonly ListedObject[]>> {
   const { root } = observing.layout;
   const home = folderName(own, root);
-  const named = new Set<string>();
   const folders = new Set<string>();
-  for (const { image } of entries) {
-    if (image === undefined || (image.startsWith(home) && home !== '')) continue;
-    named.add(image);
-    folders.add(image.slice(0, image.lastIndexOf('/') + 1));
-  }
-  if (folders.size === 0) return [];
-  const listings = await Promise.all(
-    [...folders].map((folder) => observing.inventory.below(folderAt(folder, root), signal, actor)),
-  );
-  return listings.flat().filter((object) => named.has(object.image));
+  for (const { image } of entries)
+    if (image !== undefined && (home === '' || !image.startsWith(home)))
+      folders.add(image.slice(0, image.lastIndexOf('/') + 1));
+  const listings = [...folders].sort().map(async (folder) => {
+    return [folder, await observing.inventory.below(folderAt(folder, root), signal, actor)] as const;
+  });
+  return new Map(await Promise.all(listings));
 }
 
 /** The folder of a canonical name that ends in `/`; the empty name is the root. */
-function folderAt(name: string, root: string): Location {
+export function folderAt(name: string, root: string): Location {
   const location = parseLocation(name === '' ? root : name, root);
   return location.kind === 'file' ? { kind: 'file', path: `${location.path.replace(/\/$/, '')}/` } : location;
 }

@@ -1,6 +1,6 @@
 import { CallsheetError, isCallsheetError } from '../diagnostics/errors.ts';
 import type { ObjectStore, Precondition, StoredObject } from '../object-store/object-store.ts';
-import type { Expected, StateBackend, Versioned } from './state-backend.ts';
+import type { Expected, StateBackend, StoredVersion, Versioned } from './state-backend.ts';
 
 /** Far above any document of ours; a file that is larger is not one. Bytes. */
 const MAX_DOCUMENT_BYTES = 256 * 1024 * 1024;
@@ -53,6 +53,11 @@ class ObjectStoreState implements StateBackend {
     const paths: string[] = [];
     for await (const object of this.#store.list(prefix, signal)) paths.push(object.key);
     yield* paths.sort();
+  }
+
+  async *versions(prefix: string, signal?: AbortSignal): AsyncGenerator<StoredVersion> {
+    for await (const { key, revision } of this.#store.list(prefix, signal))
+      yield { path: key, version: revision };
   }
 
   async readBlob(path: string, signal?: AbortSignal): Promise<Uint8Array | undefined> {

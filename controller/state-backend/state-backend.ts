@@ -4,6 +4,12 @@ export interface Versioned<T> {
   readonly version: string;
 }
 
+/** A document that is there, and its version, as `read` would give it. */
+export interface StoredVersion {
+  readonly path: string;
+  readonly version: string;
+}
+
 /** `absent`: only if there is no such document. Otherwise: only if it still has this version. */
 export type Expected = 'absent' | { readonly version: string };
 
@@ -27,6 +33,8 @@ export interface StateBackend {
   remove(path: string, expected?: { readonly version: string }, signal?: AbortSignal): Promise<void>;
   /** Paths below `prefix`, in order of their names. */
   list(prefix: string, signal?: AbortSignal): AsyncIterable<string>;
+  /** The same documents with their versions, in any order: tells which have changed without reading one of them. */
+  versions(prefix: string, signal?: AbortSignal): AsyncIterable<StoredVersion>;
   readBlob(path: string, signal?: AbortSignal): Promise<Uint8Array | undefined>;
   writeBlob(path: string, bytes: Uint8Array, contentType: string, signal?: AbortSignal): Promise<void>;
   [Symbol.asyncDispose]?(): Promise<void>;

@@ -4,6 +4,8 @@ import type { LibraryStats, TypeStats } from '../views/stats.ts';
 import type { Workspace } from '../workspace.ts';
 import { beginPass } from './library-pass.ts';
 import { type LivePlan, planActorLive } from './plan-actor-live.ts';
+import { asObserved } from './plan-library.ts';
+import type { RememberedPlan } from './plan-memory.ts';
 import type { ActorSelection } from './select-actors.ts';
 
 /** Figures over the selected actors, from what is known already: nothing is read anew, evaluated, paid for or written. */
@@ -12,15 +14,20 @@ export async function collectStats(
   selection: ActorSelection,
   signal?: AbortSignal,
 ): Promise<LibraryStats> {
-  const { ids, workspace: pass } = await beginPass(workspace, selection, signal);
+  const library = await beginPass(workspace, selection, signal);
+  const { ids, workspace: pass } = library;
+  const memory = library.remember('only-read');
   const tally = new StatsTally();
   workspace.report({ type: 'phase-started', phase: 'observe', total: ids.length });
   await pMap(
     ids,
     async (id) => {
       signal?.throwIfAborted();
-      const live = await planActorLive(pass, id, 'read-only', signal);
-      if (isWanted(live.plan, selection.types)) tally.add(live);
+      const known = await memory?.find(id, signal);
+      if (known !== undefined) workspace.report(asObserved(id, known));
+      const counted = known ?? countable(await planActorLive(pass, id, 'read-only', signal));
+      if (isWanted(counted.plan, selection.types)) tally.add(counted);
+      await memory?.done(id, signal);
     },
     { concurrency: workspace.settings.limits.concurrency, stopOnError: true },
   );
@@ -30,6 +37,13 @@ export async function collectStats(
 
 function isWanted({ type }: ActorPlan, types: readonly string[] | undefined): boolean {
   return types === undefined || types.length === 0 || types.includes(type);
+}
+
+/** What is counted of an actor. */
+type Counted = Pick<RememberedPlan, 'plan' | 'problems'>;
+
+function countable({ plan, view }: LivePlan): Counted {
+  return { plan, problems: view?.observation.problems.map(({ code }) => code) ?? [] };
 }
 
 /** Adds actors up, so that memory does not grow with the library. */
@@ -45,8 +59,8 @@ export class StatsTally {
   private readonly types = new Map<string, TypeTally>();
   private readonly problems = new Map<string, number>();
 
-  add({ plan, view }: LivePlan): void {
-    for (const { code } of view?.observation.problems ?? []) increment(this.problems, code);
+  add({ plan, problems }: Counted): void {
+    for (const code of problems) increment(this.problems, code);
     if (plan.status === 'error') {
       // Nobody knows how many images it has: unknown is not zero.
       increment(this.problems, 'actor-error');

@@ -8,6 +8,7 @@ import { targetOf } from '../spec/matching.ts';
 import type { Target } from '../spec/target.ts';
 import { suspensionOf } from '../status/suspensions.ts';
 import type { Workspace } from '../workspace.ts';
+import { lookFurther } from './look-further.ts';
 
 /** An actor's plan with the view it rests on; the view is absent when the actor could not be observed. */
 export interface LivePlan {
@@ -39,7 +40,7 @@ export async function planActorLive(
 ): Promise<LivePlan> {
   try {
     let view = await observeActor(workspace.observing, id, { mode }, signal);
-    const target = targetFor(workspace, view);
+    const target = targetFor(workspace, view.actor);
     if (!('total' in target)) return { plan: unplanned(view, target), view };
     let plan = planActor(target, view.observation, planPolicy(workspace, view.actor));
     for (let round = 0; mode === 'refresh' && round < CONFIRM_ROUNDS; round += 1) {
@@ -48,7 +49,7 @@ export async function planActorLive(
       view = await observeActor(workspace.observing, id, { mode, confirm: doubtful }, signal);
       plan = planActor(target, view.observation, planPolicy(workspace, view.actor));
     }
-    return { plan: withJournalNote(plan, view), view };
+    return await lookFurther(workspace, { plan: withJournalNote(plan, view), view }, mode, signal);
   } catch (error) {
     signal?.throwIfAborted();
     if (isCallsheetError(error, 'auth', 'quota', 'budget-exceeded', 'unknown-price')) throw error;
@@ -56,7 +57,8 @@ export async function planActorLive(
   }
 }
 
-function targetFor({ specs, clock, suspensions }: Workspace, { actor }: ActorView): Target | PlanNote {
+/** What the specs, and what people have suspended by command, say of an actor; a note when that is no target. */
+export function targetFor({ specs, clock, suspensions }: Workspace, actor: Actor): Target | PlanNote {
   const found = targetOf(specs, actor, clock.now());
   if (found.kind === 'target') {
     const suspended = suspensionOf(suspensions, actor.id, found.target.distribution, clock.now());

@@ -6,11 +6,13 @@ import { assemblePlan } from '../plan/assemble.ts';
 import { checkGuards } from '../plan/guards.ts';
 import type { ActorPlan, Plan } from '../plan/plan.ts';
 import { timeId } from '../runtime/ids.ts';
+import type { ProgressEvent } from '../views/events.ts';
 import type { Workspace } from '../workspace.ts';
 import { BaseComparison, type BaseSpecs } from './compare-base.ts';
 import { guardPolicy } from './guard-policy.ts';
 import { beginPass } from './library-pass.ts';
 import { failedPlan, planActorLive } from './plan-actor-live.ts';
+import type { RememberedPlan } from './plan-memory.ts';
 import { underRun } from './run-log.ts';
 import type { ActorSelection } from './select-actors.ts';
 
@@ -31,19 +33,22 @@ export function planLibrary(workspace: Workspace, request: PlanRequest, signal?:
 
 async function planPass(workspace: Workspace, request: PlanRequest, signal?: AbortSignal): Promise<Plan> {
   const { report, settings } = workspace;
-  const { ids, workspace: pass } = await beginPass(workspace, request, signal);
+  const library = await beginPass(workspace, request, signal);
+  const { ids, workspace: pass } = library;
   report({ type: 'phase-started', phase: 'observe', total: ids.length });
   const comparison = request.base === undefined ? undefined : new BaseComparison(workspace, request.base);
+  const memory = library.remember(request.refresh ? 'keep' : 'only-read');
   const seen = new Map<string, Actor>();
   let mode: 'refresh' | 'read-only' = request.refresh ? 'refresh' : 'read-only';
   const planLive = async (id: string): Promise<ActorPlan> => {
-    const { plan, view } = await planActorLive(pass, id, mode, signal);
+    const live = await planActorLive(pass, id, mode, signal);
+    const { plan, view } = live;
     comparison?.add(id, view);
-    if (view !== undefined) seen.set(id, view.actor);
+    if (!request.refresh && view !== undefined) seen.set(id, view.actor);
+    if (mode === 'refresh') await memory?.remember(id, live, signal);
     return plan;
   };
-  const planOne = async (id: string): Promise<ActorPlan | undefined> => {
-    signal?.throwIfAborted();
+  const planAnew = async (id: string): Promise<ActorPlan | undefined> => {
     if (!(await isOfType(workspace, id, request.types, signal))) return undefined;
     try {
       return await planLive(id);
@@ -57,6 +62,14 @@ async function planPass(workspace: Workspace, request: PlanRequest, signal?: Abo
         : { ...plan, notes: [...plan.notes, ...failedPlan(id, error).notes] };
     }
   };
+  const planOne = async (id: string): Promise<ActorPlan | undefined> => {
+    signal?.throwIfAborted();
+    const known = comparison === undefined ? await memory?.find(id, signal) : undefined;
+    if (known !== undefined) report(asObserved(id, known));
+    const plan = known === undefined ? await planAnew(id) : ofTypes(known.plan, request.types);
+    await memory?.done(id, signal);
+    return plan;
+  };
   const plans = await pMap(ids, planOne, { concurrency: settings.limits.concurrency, stopOnError: true });
   report({ type: 'phase-finished', phase: 'observe' });
   const actors = plans.filter((plan) => plan !== undefined);
@@ -66,6 +79,15 @@ async function planPass(workspace: Workspace, request: PlanRequest, signal?: Abo
   const policy = await guardPolicy(workspace, actors, { comparison, unevaluated });
   const base = comparison === undefined ? {} : { base: comparison.result(actors) };
   return assemblePlan({ ...header, ...base }, actors, checkGuards(actors, policy));
+}
+
+/** The event of an actor that is as it was. */
+export function asObserved(actor: string, { images }: RememberedPlan): ProgressEvent {
+  return { type: 'actor-observed', actor, images, read: 0, evaluated: 0, costUsd: 0 };
+}
+
+function ofTypes(plan: ActorPlan, types: readonly string[] = []): ActorPlan | undefined {
+  return types.length === 0 || types.includes(plan.type) ? plan : undefined;
 }
 
 async function isOfType(

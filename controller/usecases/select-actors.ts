@@ -1,6 +1,7 @@
 import { CallsheetError } from '../diagnostics/errors.ts';
 import { suggest } from '../diagnostics/suggest.ts';
-import { listActors } from '../observe/actor-files.ts';
+import type { LibraryLayout } from '../library/layout.ts';
+import { listActorRevisions } from '../observe/actor-files.ts';
 import type { Workspace } from '../workspace.ts';
 
 /** Which actors a command is about. Nothing given: all. */
@@ -11,13 +12,39 @@ export interface ActorSelection {
   readonly random?: boolean;
 }
 
-/** Ids of the selected actors, sorted; types are looked at later, with the actor's manifest. @throws CallsheetError `not-found`. */
+/** The selected actors among all, and what their manifests are at the moment. */
+export interface SelectedActors {
+  /** Sorted; types are looked at later, with the actor's manifest. */
+  readonly ids: readonly string[];
+  /** Revisions of the manifests of all actors of the library. */
+  readonly revisions: ReadonlyMap<string, string>;
+}
+
+/** Ids of the selected actors, sorted. @throws CallsheetError `not-found`. */
 export async function selectActors(
-  { stores, layout, random }: Workspace,
+  workspace: Workspace,
   selection: ActorSelection,
   signal?: AbortSignal,
 ): Promise<string[]> {
-  const all = await listActors(stores, layout, signal);
+  return [...(await findActors(workspace, selection, signal)).ids];
+}
+
+/** @throws CallsheetError `not-found`. */
+export async function findActors(
+  { stores, layout, random }: Workspace,
+  selection: ActorSelection,
+  signal?: AbortSignal,
+): Promise<SelectedActors> {
+  const revisions = await listActorRevisions(stores, layout, signal);
+  return { ids: choose([...revisions.keys()].sort(), selection, layout, random), revisions };
+}
+
+function choose(
+  all: readonly string[],
+  selection: ActorSelection,
+  layout: LibraryLayout,
+  random: () => number,
+): readonly string[] {
   if (all.length === 0) {
     throw new CallsheetError('not-found', `no actor manifest was found at ${layout.actors.text}`, {
       hint: `Relative paths start at ${layout.root}. Correct spec.actors in the Library, or give --root.`,

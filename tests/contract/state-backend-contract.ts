@@ -66,6 +66,25 @@ function describeDocuments(open: () => Promise<StateUnderTest>): void {
     expect(await pathsBelow(state, 'none/')).toEqual([]);
   });
 
+  it('tells versions without reading', async () => {
+    const { state } = await open();
+    const first = await state.write('a/1.json', { one: 1 });
+    await state.write('b.json', {});
+    const second = await state.write('a/2.json', { two: 2 });
+    const again = await state.write('a/1.json', { one: 2 }, { version: first });
+
+    const versions = new Map<string, string>();
+    for await (const { path, version } of state.versions('a/')) versions.set(path, version);
+
+    expect(versions).toEqual(
+      new Map([
+        ['a/1.json', again],
+        ['a/2.json', second],
+      ]),
+    );
+    expect((await state.read('a/1.json'))?.version).toBe(again);
+  });
+
   it('keeps blobs', async () => {
     const { state } = await open();
 

@@ -8,6 +8,7 @@ import type { ActionOutcome } from '../records/run-record.ts';
 import type { ActorSession } from './actor-session.ts';
 import type { Applying } from './applying.ts';
 import { updateManifest } from './manifest-writer.ts';
+import { whyObjectStays } from './object-stays.ts';
 import { copyToTrash, removeObject } from './trash-bin.ts';
 
 /**
@@ -36,11 +37,7 @@ export async function deleteImages(
     }
   }
   for (const step of await dropAndRemove(applying, session, steps, signal)) {
-    const skipped = step.stage === 'skipped';
-    const done = skipped
-      ? outcome(step.action, 'skipped', 'it was pinned meanwhile')
-      : outcome(step.action, 'done');
-    outcomes.set(step.action.id, skipped ? done : { ...done, trashId: step.trashId });
+    outcomes.set(step.action.id, outcomeOf(step));
   }
   return actions.map((action) => outcomes.get(action.id)!);
 }
@@ -108,7 +105,7 @@ export async function dropAndRemove(
   return result;
 }
 
-/** The last stage: of a dropped image its object, of one that stays its copy in the trash. */
+/** The last stage: of a dropped image its object, unless it is not the actor's alone; of one that stays its copy in the trash. */
 export async function removeOriginal(
   applying: Applying,
   session: ActorSession,
@@ -119,8 +116,9 @@ export async function removeOriginal(
     await withdrawTrash(applying, session, step, signal);
     return step;
   }
-  await removeObject(applying, step.action.image, signal);
-  const done: DeleteStep = { ...step, stage: 'done' };
+  const stays = await whyObjectStays(applying.observing, session.actor, step.action.image, signal);
+  if (stays === undefined) await removeObject(applying, step.action.image, signal);
+  const done: DeleteStep = { ...step, stage: 'done', ...(stays === undefined ? {} : { stays }) };
   await session.saveStep(done, (record) => {
     const { [step.action.image]: _gone, ...objects } = record.objects;
     return { ...record, objects };
@@ -141,6 +139,12 @@ export async function withdrawTrash(
     trash: record.trash.filter(({ id }) => id !== step.trashId),
   }));
   if (item !== undefined) await removeObject(applying, item.trashed, signal);
+}
+
+function outcomeOf({ stage, action, trashId, stays }: DeleteStep): ActionOutcome {
+  if (stage === 'skipped') return outcome(action, 'skipped', 'it was pinned meanwhile');
+  const message = stays === undefined ? undefined : `left the training set; its object stays: ${stays}`;
+  return { ...outcome(action, 'done', message), trashId };
 }
 
 function outcome(action: DeleteAction, result: ActionOutcome['outcome'], message?: string): ActionOutcome {

@@ -63,6 +63,8 @@ export interface DeleteStep {
   readonly stage: 'intended' | 'trashed' | 'dropped' | 'done' | 'failed' | 'skipped';
   /** Id of its trash record. */
   readonly trashId: string;
+  /** Of one that is done: why its object was left where it is. */
+  readonly stays?: string;
   readonly error?: string;
 }
 

@@ -5,6 +5,8 @@ export interface MeteredCall {
   readonly model: string;
   /** The most that the call can cost, in US dollars. */
   readonly maxUsd: number;
+  /** What it counts as when nobody lives to settle it: no less than such a call costs as a rule, and no more than `maxUsd`. */
+  readonly cutOffUsd: number;
 }
 
 /**

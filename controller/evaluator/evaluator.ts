@@ -68,8 +68,10 @@ export interface Evaluator {
    * look of the same evaluator would say the same.
    */
   confirm?(request: EvaluationRequest, signal?: AbortSignal): Promise<EvaluationResult>;
-  /** An upper bound in US dollars for evaluating this many pictures; 0 when it is free, undefined when no price is known. */
+  /** What evaluating this many pictures costs as a rule, in US dollars; 0 when it is free, undefined when no price is known. */
   estimateCostUsd(pictures: number): number | undefined;
+  /** The most that it costs as long as the provider answers, repeats of unusable answers included; undefined when no price is known. */
+  maxCostUsd(pictures: number): number | undefined;
   /** Frees workers and memory. */
   [Symbol.asyncDispose]?(): Promise<void>;
 }

@@ -5,18 +5,21 @@ import { currentRun } from '../runtime/run-scope.ts';
 import type { Budget, Ledger } from './ledger.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
+/** Ten times as long as a call may take: clocks of machines that share a ledger may differ by some minutes. */
+const LAPSE_MS = 10 * 60 * 1000;
 
 /**
- * Counts an evaluator's calls in the ledger, under the run that the work belongs to. A reservation whose process dies stays counted as
- * spent: nobody can tell any more what the call cost.
+ * Counts an evaluator's calls in the ledger, under the run that the work belongs to. Where the process dies during a call, nobody can tell
+ * any more what it cost: the reservation lapses to what such calls cost, rather more than less.
  */
 export function createLedgerMeter(ledger: Ledger, budget: Budget, clock: Clock): CallMeter {
   return {
-    async reserve({ actor, model, maxUsd }: MeteredCall, signal) {
+    async reserve({ actor, model, maxUsd, cutOffUsd }: MeteredCall, signal) {
       const { run, startedMs } = currentRun() ?? unattended(clock.now());
       const call = { id: `${run}/evaluate/${randomUUID()}`, run, runStartedMs: startedMs };
       const purpose = { actor, actorType: '', action: 'evaluate', model };
-      await ledger.reserve({ call, purpose, amountUsd: maxUsd, budget }, signal);
+      const lapse = { afterMs: LAPSE_MS, usd: cutOffUsd };
+      await ledger.reserve({ call, purpose, amountUsd: maxUsd, budget, lapse }, signal);
       return async (costUsd) => await ledger.settle(call, costUsd);
     },
   };

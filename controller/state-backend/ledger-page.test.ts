@@ -7,6 +7,7 @@ import {
   costLinesOf,
   emptyPage,
   type LedgerPage,
+  lapseOn,
   microsOf,
   releaseOn,
   reserveOn,
@@ -82,6 +83,26 @@ describe('a page of the ledger', () => {
         expect(micros).toBe(totalMicros(page));
       }),
     );
+  });
+
+  it('settles what nobody settles by then at what such calls cost, and only that', () => {
+    const at = '2026-11-22T12:00:00.000Z';
+    const cut = { ...request('cut', 'r1', 0.02), lapse: { afterMs: 600_000, usd: 0.004 } };
+    const dear = { ...request('dear', 'r1', 0.02), lapse: { afterMs: 600_000, usd: 5 } };
+    const page = [cut, dear, request('picture', 'r1', 0.04)].reduce(
+      (before, one) => reserveOn(before, one, 0, at),
+      emptyPage('2026-11-22'),
+    );
+
+    const later = lapseOn(page, '2026-11-22T12:10:00.000Z');
+
+    expect(lapseOn(page, '2026-11-22T12:09:59.999Z')).toBe(page);
+    expect(lapseOn(later, '2026-11-22T13:00:00.000Z')).toBe(later);
+    expect(Object.keys(later.reserved)).toEqual(['picture']);
+    expect(totalMicros(page)).toBe(80_000);
+    expect(totalMicros(later)).toBe(64_000);
+    // Whoever was cut off and comes back all the same finds it settled.
+    expect(settleOn(later, 'cut', 1)).toBe(later);
   });
 
   it('counts what the run has spent before', () => {

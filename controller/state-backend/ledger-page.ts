@@ -21,6 +21,8 @@ export interface OpenReservation extends Purpose {
   readonly micros: number;
   /** RFC 3339. */
   readonly at: string;
+  /** When nobody has settled it by then (RFC 3339), it is settled at this amount. */
+  readonly lapse?: { readonly at: string; readonly micros: number };
 }
 
 /** Settled calls are summed, so that a page stays small on a day with a hundred thousand of them. */
@@ -66,8 +68,27 @@ export function reserveOn(
   );
   checkBudget(page.day, 'perDay', budget.perDayUsd, totalMicros(page), micros);
   const { actor, actorType, action, model } = purpose;
-  const entry: OpenReservation = { run: call.run, actor, actorType, action, model, micros, at };
+  const lapse = lapseOf(request, micros, at);
+  const entry: OpenReservation = { run: call.run, actor, actorType, action, model, micros, at, ...lapse };
   return { ...page, reserved: { ...page.reserved, [call.id]: entry } };
+}
+
+function lapseOf(
+  { lapse, purpose }: ReserveRequest,
+  micros: number,
+  at: string,
+): Pick<OpenReservation, 'lapse'> {
+  if (lapse === undefined) return {};
+  const lapsesAt = new Date(Date.parse(at) + lapse.afterMs).toISOString();
+  return { lapse: { at: lapsesAt, micros: Math.min(micros, microsOf(lapse.usd, purpose.model)) } };
+}
+
+/** Settles what has lapsed by then (RFC 3339). */
+export function lapseOn(page: LedgerPage, now: string): LedgerPage {
+  let after = page;
+  for (const [id, { lapse }] of Object.entries(page.reserved))
+    if (lapse !== undefined && lapse.at <= now) after = settleOn(after, id, lapse.micros);
+  return after;
 }
 
 export function settleOn(page: LedgerPage, id: string, actualMicros: number): LedgerPage {

@@ -28,6 +28,18 @@ export interface ReserveRequest {
   /** The most that it can cost. Undefined (nobody knows the price) is refused. */
   readonly amountUsd: number | undefined;
   readonly budget: Budget;
+  /** For calls that nobody can ask about later: see `Lapse`. */
+  readonly lapse?: Lapse;
+}
+
+/**
+ * What becomes of a reservation whose process dies, where no journal will settle it: after this time, which no living process needs to settle
+ * it, it counts as spent, at this amount.
+ */
+export interface Lapse {
+  readonly afterMs: number;
+  /** No more than what is reserved is counted. */
+  readonly usd: number;
 }
 
 /** What was spent on one day by one run with one model for one type of actor. */
@@ -47,7 +59,8 @@ export interface CostLine {
 
 /**
  * Money, counted before it is spent. `reserve` before every paid call, then `settle` with what it cost, or `release` when it is certain
- * that nothing was bought. A reservation whose process died stays counted as spent until whoever recovers the run does one of the two.
+ * that nothing was bought. A reservation whose process died stays counted as spent until whoever recovers the run does one of the two, or
+ * until it lapses.
  *
  * All three may be repeated: a reservation is found again by its id, and an id that is no longer open is left alone.
  */

@@ -7,6 +7,7 @@ import {
   costLinesOf,
   emptyPage,
   type LedgerPage,
+  lapseOn,
   microsOf,
   releaseOn,
   reserveOn,
@@ -75,11 +76,12 @@ class StoredLedger implements Ledger {
     signal?: AbortSignal,
   ): Promise<readonly CostLine[]> {
     const lines: CostLine[] = [];
+    const now = this.#now();
     for await (const path of this.#state.list(FOLDER, signal)) {
       const day = path.slice(FOLDER.length, -'.json'.length);
       if (day < (range.fromDay ?? '') || day > (range.toDay ?? '9999')) continue;
       const stored = await this.#state.read<LedgerPage>(path, signal);
-      if (stored !== undefined) lines.push(...costLinesOf(checked(stored.value, path)));
+      if (stored !== undefined) lines.push(...costLinesOf(lapseOn(checked(stored.value, path), now)));
     }
     return lines;
   }
@@ -93,10 +95,12 @@ class StoredLedger implements Ledger {
     const earlier = await this.#closeEarlier(request.call, dayMs, signal);
     if (earlier.some((page) => Object.hasOwn(page.reserved, request.call.id))) return true;
     const earlierMicros = earlier.reduce((sum, page) => sum + totalMicros(page, request.call.run), 0);
-    const at = new Date(this.#clock.now()).toISOString();
+    const at = this.#now();
     const page = await this.#queueOf(dayOf(dayMs)).update(
       (current) =>
-        current.closed === true ? current : reserveOn(checked(current), request, earlierMicros, at),
+        current.closed === true
+          ? current
+          : reserveOn(lapseOn(checked(current), at), request, earlierMicros, at),
       signal,
     );
     return Object.hasOwn(page.reserved, request.call.id);
@@ -104,9 +108,9 @@ class StoredLedger implements Ledger {
 
   async #closeEarlier(call: PaidCall, dayMs: number, signal: AbortSignal | undefined): Promise<LedgerPage[]> {
     const days = daysBetween(call.runStartedMs, dayMs - DAY_MS);
-    return await Promise.all(
-      days.map((day) => this.#queueOf(day).update((page) => closePage(checked(page)), signal)),
-    );
+    const at = this.#now();
+    const close = (page: LedgerPage) => closePage(lapseOn(checked(page), at));
+    return await Promise.all(days.map((day) => this.#queueOf(day).update(close, signal)));
   }
 
   /** On whichever day it was reserved: most likely today, else an earlier day of the run, or tomorrow by another machine's clock. */
@@ -127,6 +131,10 @@ class StoredLedger implements Ledger {
       }, signal);
       if (isHere) return;
     }
+  }
+
+  #now(): string {
+    return new Date(this.#clock.now()).toISOString();
   }
 
   #checkSafe(): void {

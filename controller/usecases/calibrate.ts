@@ -29,7 +29,8 @@ export interface CalibrateRequest {
  */
 export async function calibrate(request: CalibrateRequest, signal?: AbortSignal): Promise<Calibration> {
   const { evaluator, runs, pictures, categories } = request;
-  const estimateUsd = estimate(request);
+  checkBudget(request);
+  const estimateUsd = sumOverSheets(request, (cells) => evaluator.estimateCostUsd(cells)) ?? 0;
   const items = await prepareAll(request, signal);
   const judged: Judged[] = [];
   let costUsd = 0;
@@ -59,16 +60,14 @@ export async function calibrate(request: CalibrateRequest, signal?: AbortSignal)
   });
 }
 
-function estimate({ evaluator, pictures, runs, budgetUsd }: CalibrateRequest): number {
-  const whole = Math.floor(pictures.length / MAX_CELLS);
-  const sheets = [...Array.from({ length: whole }, () => MAX_CELLS), pictures.length % MAX_CELLS];
-  const costs = sheets.filter((cells) => cells > 0).map((cells) => evaluator.estimateCostUsd(cells));
-  if (costs.some((cost) => cost === undefined)) {
+function checkBudget(request: CalibrateRequest): void {
+  const { evaluator, pictures, runs, budgetUsd } = request;
+  const usd = sumOverSheets(request, (cells) => evaluator.maxCostUsd(cells));
+  if (usd === undefined) {
     throw new CallsheetError('unknown-price', `the price of ${evaluator.id} is not known`, {
       hint: 'Write spec.evaluator.model and pricePerMillionTokens in the Library.',
     });
   }
-  const usd = runs * costs.reduce<number>((sum, cost) => sum + cost!, 0);
   if (usd > budgetUsd) {
     throw new CallsheetError(
       'budget-exceeded',
@@ -78,7 +77,22 @@ function estimate({ evaluator, pictures, runs, budgetUsd }: CalibrateRequest): n
       },
     );
   }
-  return usd;
+}
+
+/** Of all runs; undefined when a price is not known. */
+function sumOverSheets(
+  { pictures, runs }: CalibrateRequest,
+  usdOf: (cells: number) => number | undefined,
+): number | undefined {
+  const whole = Math.floor(pictures.length / MAX_CELLS);
+  const sheets = [...Array.from({ length: whole }, () => MAX_CELLS), pictures.length % MAX_CELLS];
+  let sum = 0;
+  for (const cells of sheets.filter((cells) => cells > 0)) {
+    const usd = usdOf(cells);
+    if (usd === undefined) return undefined;
+    sum += usd;
+  }
+  return sum * runs;
 }
 
 interface PreparedPicture extends LabelledPicture {

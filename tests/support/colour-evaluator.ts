@@ -18,4 +18,8 @@ export class ColourEvaluator implements Evaluator {
   estimateCostUsd(): number {
     return 0;
   }
+
+  maxCostUsd(): number {
+    return 0;
+  }
 }

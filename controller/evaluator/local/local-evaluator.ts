@@ -77,6 +77,10 @@ class LocalEvaluator implements Evaluator, AsyncDisposable {
     return 0;
   }
 
+  maxCostUsd(): number {
+    return 0;
+  }
+
   [Symbol.asyncDispose](): Promise<void> {
     return this.#pool[Symbol.asyncDispose]();
   }

@@ -141,7 +141,7 @@ describe.each(['chat', 'responses'] as const)('OpenAI evaluator over %s', (proto
     expect(result.failures.size).toBe(0);
     expect(result.analysis).toContain('A set of pictures.');
     expect(result.costUsd).toBeCloseTo(((2 * 700 + 60 * 30) * 0.4 + (2 * 40 + 50 * 30) * 1.6) / 1e6, 12);
-    expect(result.costUsd).toBeLessThanOrEqual(evaluator.estimateCostUsd(30)!);
+    expect(result.costUsd).toBeLessThanOrEqual(evaluator.maxCostUsd(30)!);
   });
 
   it('sends a JPEG sheet, the taxonomy, a strict schema, and only the settings that are set', async () => {
@@ -377,6 +377,7 @@ describe('OpenAI evaluator', () => {
     expect(server.calls).toBe(0);
     const priced = evaluatorAt(server.baseUrl, { model: 'llava', price: { input: 0, output: 0 } });
     expect(priced.estimateCostUsd(5)).toBe(0);
+    expect(priced.maxCostUsd(5)).toBe(0);
     expect((await priced.evaluate({ actor: '0042', items: items(1) })).verdicts.size).toBe(1);
   });
 
@@ -394,8 +395,9 @@ describe('OpenAI evaluator', () => {
     const reserved: number[] = [];
     const settled: number[] = [];
     const meter: CallMeter = {
-      async reserve({ maxUsd }) {
+      async reserve({ maxUsd, cutOffUsd }) {
         reserved.push(maxUsd);
+        expect(cutOffUsd).toBeLessThan(maxUsd);
         return async (usd) => void settled.push(usd);
       },
     };
@@ -414,6 +416,16 @@ describe('OpenAI evaluator', () => {
       settled.reduce((sum, usd) => sum + usd),
       12,
     );
+  });
+
+  it('estimates what a sheet of twenty costs as a rule: a third of a cent, and far less than is reserved', () => {
+    const layout = { thumbnail: 200, columns: 5 };
+    const evaluator = createOpenAiEvaluator({ ...optionsOf(), layout });
+    const estimate = evaluator.estimateCostUsd(20)!;
+
+    expect(estimate).toBeGreaterThan(0.002);
+    expect(estimate).toBeLessThan(0.0035);
+    expect(evaluator.maxCostUsd(20)!).toBeGreaterThan(2 * estimate);
   });
 
   it('makes no call that the budget does not allow', async () => {

@@ -13,11 +13,12 @@ import {
   sheetQuestion,
 } from '../prompt.ts';
 import { createAnswerReader } from './answer.ts';
-import { type Asking, maxInputTokens, maxOutputTokens } from './ask.ts';
+import { type Asking, questionSize } from './ask.ts';
 import { CLOSE_SIDE, type CloseLimits, lookClosely } from './close-look.ts';
 import { type Connection, connect } from './connect.ts';
 import { costUsd, listPrice, type TokenPrice } from './prices.ts';
 import { type Review, reviewSheet } from './sheet-review.ts';
+import { mostTokens, type QuestionSize, usualTokens } from './tokens.ts';
 import type { ColourRule } from './verdicts.ts';
 import type { VisionSettings } from './vision-api.ts';
 
@@ -42,7 +43,8 @@ export interface OpenAiEvaluatorOptions extends VisionSettings, Connection {
 const MINIMUM_CONFIDENCE = 0.6;
 /** Raised when sheets are drawn or answers read in a way that prompt, schema and settings do not show. */
 const METHOD = 1;
-const REASONING_TOKENS = 8_000;
+/** An answer that cannot be used is asked for once more. */
+const ASKED_AT_MOST = 2;
 
 /**
  * Asks a vision model of OpenAI, or of a server with the same API, about contact sheets. Makes no call and needs no key until it is
@@ -58,7 +60,7 @@ class OpenAiEvaluator implements Evaluator {
   readonly #instructions: string;
   readonly #schema: Record<string, unknown>;
   readonly #price: TokenPrice | undefined;
-  readonly #reasoningTokens: number;
+  readonly #reasons: boolean;
   readonly #minimumConfidence: number;
   #asking: Promise<Asking> | undefined;
 
@@ -67,7 +69,7 @@ class OpenAiEvaluator implements Evaluator {
     this.#instructions = evaluationInstructions(options.categories);
     this.#schema = answerSchema(options.categories);
     this.#price = options.price ?? listPrice(options.model);
-    this.#reasoningTokens = mayReason(options) ? REASONING_TOKENS : 0;
+    this.#reasons = mayReason(options);
     this.#minimumConfidence = options.minimumConfidence ?? MINIMUM_CONFIDENCE;
     this.id = `openai:${options.model}:${this.#digest().slice(0, 12)}`;
   }
@@ -88,20 +90,28 @@ class OpenAiEvaluator implements Evaluator {
   }
 
   estimateCostUsd(pictures: number): number | undefined {
-    const price = this.#price;
-    if (price === undefined) return undefined;
-    const sheets = sheetsOf(Array.from({ length: pictures }, (_, index) => index + 1));
-    return sheets.reduce((usd, numbers) => usd + this.#sheetUsd(numbers, price), 0);
+    return this.#sumOverSheets(pictures, (size, price) => costUsd(usualTokens(size, this.#reasons), price));
   }
 
-  /** A sheet that is asked about twice. */
-  #sheetUsd(numbers: readonly number[], price: TokenPrice): number {
-    const question = { text: sheetQuestion(numbers), ...sheetSize(numbers.length, this.#options.layout) };
-    const inputTokens = maxInputTokens({ instructions: this.#instructions, schema: this.#schema }, question);
-    return (
-      2 *
-      costUsd({ inputTokens, outputTokens: maxOutputTokens(numbers.length, this.#reasoningTokens) }, price)
+  maxCostUsd(pictures: number): number | undefined {
+    return this.#sumOverSheets(
+      pictures,
+      (size, price) => ASKED_AT_MOST * costUsd(mostTokens(size, this.#reasons), price),
     );
+  }
+
+  #sumOverSheets(
+    pictures: number,
+    usdOf: (size: QuestionSize, price: TokenPrice) => number,
+  ): number | undefined {
+    const price = this.#price;
+    if (price === undefined) return undefined;
+    const asking = { instructions: this.#instructions, schema: this.#schema };
+    const sheets = sheetsOf(Array.from({ length: pictures }, (_, index) => index + 1));
+    return sheets.reduce((usd, numbers) => {
+      const sheet = sheetSize(numbers.length, this.#options.layout);
+      return usd + usdOf(questionSize(asking, { text: sheetQuestion(numbers), numbers, ...sheet }), price);
+    }, 0);
   }
 
   async #review(
@@ -160,7 +170,7 @@ class OpenAiEvaluator implements Evaluator {
       instructions: this.#instructions,
       schema: this.#schema,
       readAnswer: createAnswerReader(this.#schema),
-      reasoningTokens: this.#reasoningTokens,
+      reasons: this.#reasons,
     };
   }
 

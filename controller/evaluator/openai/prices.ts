@@ -28,20 +28,3 @@ export interface Usage {
 export function costUsd({ inputTokens, outputTokens }: Usage, price: TokenPrice): number {
   return (inputTokens * price.input + outputTokens * price.output) / 1_000_000;
 }
-
-const PATCH = 32;
-/** Larger pictures are scaled down to this many patches of 32 x 32 pixels before the model sees them. */
-const MAX_PATCHES = 1536;
-/** Tokens a patch: the highest factor that is documented for any model, since they differ and have been billed differently. */
-const TOKENS_PER_PATCH = 2.5;
-
-/** The most input tokens that a picture is billed as. */
-export function maxImageTokens(width: number, height: number): number {
-  const patches = Math.min(MAX_PATCHES, Math.ceil(width / PATCH) * Math.ceil(height / PATCH));
-  return Math.ceil(patches * TOKENS_PER_PATCH);
-}
-
-/** An upper bound for the tokens of a text: none has more tokens than UTF-8 bytes, and prose has a third of that. */
-export function maxTextTokens(text: string): number {
-  return Math.ceil(Buffer.byteLength(text) / 2);
-}

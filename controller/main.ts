@@ -3,6 +3,7 @@
  * be run and stopped from a test.
  */
 import { enableCompileCache } from 'node:module';
+import { endProcess } from './cli/end-process.ts';
 import type { InterruptSignal } from './cli/exit-codes.ts';
 import { Interrupts } from './cli/interrupts.ts';
 import type { Terminal } from './cli/terminal.ts';
@@ -12,7 +13,7 @@ enableCompileCache();
 
 const interrupts = new Interrupts({
   say: (text) => void process.stderr.write(text),
-  exitNow: (code) => process.exit(code),
+  endNow: endProcess,
 });
 for (const signal of ['SIGINT', 'SIGTERM'] satisfies InterruptSignal[]) {
   process.on(signal, () => interrupts.interrupt(signal));

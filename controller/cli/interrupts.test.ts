@@ -3,11 +3,11 @@ import { Interrupts } from './interrupts.ts';
 
 function observed() {
   const said: string[] = [];
-  const exits: number[] = [];
+  const exits: string[] = [];
   return {
     said,
     exits,
-    interrupts: new Interrupts({ say: (text) => said.push(text), exitNow: (code) => exits.push(code) }),
+    interrupts: new Interrupts({ say: (text) => said.push(text), endNow: (signal) => exits.push(signal) }),
   };
 }
 
@@ -18,11 +18,13 @@ describe('Interrupts', () => {
 
     interrupts.interrupt('SIGINT');
     expect(interrupts.signal.aborted).toBe(true);
-    expect(said).toEqual(['\nInterrupted: finishing what is in flight; press again to stop now.\n']);
+    expect(said).toEqual([
+      '\nInterrupted: finishing what is in flight. Press Ctrl-C again to stop at once.\n',
+    ]);
     expect([interrupts.exitCode, exits]).toEqual([130, []]);
 
     interrupts.interrupt('SIGINT');
-    expect(exits).toEqual([130]);
+    expect(exits).toEqual(['SIGINT']);
   });
 
   it('keeps the code of the signal that began it', () => {
@@ -30,6 +32,6 @@ describe('Interrupts', () => {
     interrupts.interrupt('SIGTERM');
     expect(interrupts.exitCode).toBe(143);
     interrupts.interrupt('SIGINT');
-    expect(exits).toEqual([130]);
+    expect(exits).toEqual(['SIGINT']);
   });
 });

@@ -4,9 +4,14 @@ import { exitCodeOfSignal, type InterruptSignal } from './exit-codes.ts';
 export interface InterruptEffects {
   /** Tells the person. */
   say(text: string): void;
-  /** Ends the process at once. */
-  exitNow(code: number): void;
+  /** Ends the process at once, whatever it is in the middle of. */
+  endNow(signal: InterruptSignal): void;
 }
+
+const NOTICES: Readonly<Record<InterruptSignal, string>> = {
+  SIGINT: 'Interrupted: finishing what is in flight. Press Ctrl-C again to stop at once.',
+  SIGTERM: 'Stopping: finishing what is in flight. A second signal stops at once.',
+};
 
 /**
  * Two-stage shutdown. The first interrupt aborts `signal`: nothing new begins, what is paid for or half done is finished. The second
@@ -32,13 +37,11 @@ export class Interrupts {
 
   interrupt(signal: InterruptSignal): void {
     if (this.received !== undefined) {
-      this.effects.exitNow(exitCodeOfSignal(signal));
+      this.effects.endNow(signal);
       return;
     }
     this.received = signal;
-    this.effects.say(
-      `\n${signal === 'SIGINT' ? 'Interrupted' : 'Stopping'}: finishing what is in flight; press again to stop now.\n`,
-    );
+    this.effects.say(`\n${NOTICES[signal]}\n`);
     this.controller.abort(new DOMException(`received ${signal}`, 'AbortError'));
   }
 }

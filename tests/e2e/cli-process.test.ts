@@ -112,9 +112,27 @@ describe('the process', () => {
 
     const { exitCode, stderr } = await child;
     expect(exitCode).toBe(code);
-    expect(stderr).toContain('finishing what is in flight; press again to stop now.');
+    expect(stderr).toContain('finishing what is in flight.');
     expect(stderr).not.toContain('    at ');
   });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'ends at once at a second %s, though a read never returns',
+    async (signal) => {
+      const pipe = join(folder, `stuck-${signal}.json`);
+      await execa('mkfifo', [pipe]);
+      const child = execa(process.execPath, [bin, 'show', pipe], { cwd: folder, reject: false });
+      const neverWriting = await open(pipe, 'w');
+
+      child.kill(signal);
+      await once(child.stderr, 'data');
+      child.kill(signal);
+      const ended = await child;
+      await neverWriting.close();
+
+      expect(ended.signal).toBe(signal);
+    },
+  );
 });
 
 describe('completion', () => {

@@ -46,21 +46,3 @@ export function outputUrl({ output }: Prediction): string | undefined {
   const first: unknown = Array.isArray(output) ? output[0] : output;
   return typeof first === 'string' && first !== '' ? first : undefined;
 }
-
-/** Words by which models say that they will not draw this. There is no code for it. */
-const MODERATION = /sensitive|E005|nsfw|moderat|safety|flagged|content policy|violat|inappropriate/i;
-
-export function isModeration({ error }: Prediction): boolean {
-  return MODERATION.test(errorText(error));
-}
-
-/** No credit shows up as a failed prediction too. */
-const CREDIT = /insufficient (credit|funds|balance)|payment required|spend(ing)? limit/i;
-
-export function isOutOfCredit({ error }: Prediction): boolean {
-  return CREDIT.test(errorText(error));
-}
-
-function errorText(error: unknown): string {
-  return typeof error === 'string' ? error : JSON.stringify(error ?? '');
-}

@@ -11,9 +11,10 @@ import {
   REPLICATE_HOSTS,
   sanitise,
 } from './download.ts';
+import { failureReason } from './failure-reason.ts';
 import { findOrder } from './find-order.ts';
 import { type InputSettings, modelInput } from './model-input.ts';
-import { endingOf, isModeration, isOutOfCredit, outputUrl, type Prediction } from './prediction.ts';
+import { endingOf, outputUrl, type Prediction } from './prediction.ts';
 import { listPriceUsd } from './prices.ts';
 import { connect, type ReplicateApi, type ReplicateConnection } from './replicate-api.ts';
 
@@ -171,8 +172,9 @@ class ReplicateGenerator implements Generator {
   }
 
   #failure(prediction: Prediction): GenerationState {
-    if (isOutOfCredit(prediction)) throw outOfCredit();
-    const refused = isModeration(prediction);
+    const reason = failureReason(prediction.error);
+    if (reason === 'out-of-credit') throw outOfCredit();
+    const refused = reason === 'refused';
     const message = refused
       ? "Replicate's content filter refused this prompt or picture"
       : 'the model failed at Replicate';

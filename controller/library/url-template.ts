@@ -41,11 +41,17 @@ export function parseUrlTemplate(text: string, root: string, { folder = false } 
   const base = parseLocation(before.slice(0, before.lastIndexOf('/') + 1) || '.', root);
   const key = (location: Location) => (location.kind === 'file' ? location.path : location.key);
   // A name no actor can have marks where the id stands once the template is resolved.
-  const [head = '', tail = ''] = key(at(MARK)).split(MARK);
+  const marked = at(MARK);
+  const [head = '', tail = '', ...more] = key(marked).split(MARK);
+  const plainAt = (actor: string): Location =>
+    marked.kind === 'file'
+      ? { kind: 'file', path: head + actor + tail }
+      : { ...marked, key: head + actor + tail };
   return {
     text,
     base: base.kind === 'file' ? { kind: 'file', path: withSlash(base.path) } : base,
-    at,
+    // Most ids stand in a path as they are, and there are hundreds of thousands of them.
+    at: (actor) => (more.length === 0 && PLAIN_ID.test(actor) ? plainAt(actor) : at(actor)),
     actorOf(location) {
       if (location.kind !== base.kind) return undefined;
       const full = key(location);
@@ -62,6 +68,9 @@ export function parseUrlTemplate(text: string, root: string, { folder = false } 
     },
   };
 }
+
+/** Needs no encoding and is no `.` or `..`, wherever it stands. */
+const PLAIN_ID = /^[\w-]+$/;
 
 /** `file:` URLs are percent-decoded, so that an id with `%` in it has to be encoded first. */
 function actorInUrl(template: string, actor: string): string {

@@ -78,12 +78,30 @@ class FileObjectStore implements ObjectStore {
     const path = this.#pathOf(key, 'write');
     if (options.remakable === true && options.onlyIf === undefined)
       return await this.#putRemakable(path, bytes, options.signal);
-    return await this.#replace(path, options.signal, async (temporary) => {
+    return await this.#write(path, bytes, options);
+  }
+
+  async putPieces(
+    key: string,
+    pieces: () => Iterable<Uint8Array>,
+    { signal }: Pick<PutOptions, 'signal'> = {},
+  ): Promise<string> {
+    const options = signal === undefined ? {} : { signal };
+    return await this.#write(this.#pathOf(key, 'write'), pieces, options);
+  }
+
+  async #write(
+    path: string,
+    content: Uint8Array | (() => Iterable<Uint8Array>),
+    { onlyIf, signal }: PutOptions,
+  ): Promise<string> {
+    return await this.#replace(path, signal, async (temporary) => {
       const before = statsOf(path, 'write');
-      checkPrecondition(path, before, options.onlyIf);
+      checkPrecondition(path, before, onlyIf);
       const handle = await open(temporary, 'r+');
       try {
-        await handle.writeFile(bytes, options.signal === undefined ? {} : { signal: options.signal });
+        const data = typeof content === 'function' ? content() : content;
+        await handle.writeFile(data, signal === undefined ? {} : { signal });
         await keepAttributes(handle, before);
         return await publish(handle, temporary, path);
       } finally {

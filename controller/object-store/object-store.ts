@@ -66,6 +66,16 @@ export interface ObjectStore {
   head(key: string, signal?: AbortSignal): Promise<ObjectInfo>;
   /** Returns the new revision. */
   put(key: string, bytes: Uint8Array, options?: PutOptions): Promise<string>;
+  /**
+   * As `put` without a condition, of bytes in pieces, where the store can take them one after the other.
+   *
+   * @param pieces begins at the beginning each time it is called.
+   */
+  putPieces?(
+    key: string,
+    pieces: () => Iterable<Uint8Array>,
+    options?: Pick<PutOptions, 'contentType' | 'signal'>,
+  ): Promise<string>;
   /** Within the store, on the server's side where there is one; overwrites. */
   copy(from: string, to: string, signal?: AbortSignal): Promise<void>;
   delete(

@@ -48,9 +48,8 @@ export class Stores {
       store = this.factory.file(root);
       this.folders.set(root, store);
     }
-    const trailing = location.path.endsWith('/') ? '/' : '';
-    const key = posix.relative(root, location.path);
-    return { store, key: key === '' ? '' : key + trailing };
+    // Both are normalised: what is left of the path is the key.
+    return { store, key: location.path.slice(root === '/' ? 1 : root.length + 1) };
   }
 
   /** The location of a key in the store that serves `neighbour`. */

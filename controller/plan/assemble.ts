@@ -49,7 +49,20 @@ export function assemblePlan(
  */
 export function planDigest(plan: Plan): string {
   const { id: _id, createdAt: _createdAt, digest: _digest, actors, ...body } = plan;
-  return digestOf({ ...body, actors: actors.map((actor) => digestOf(actor)) });
+  return digestOf({ ...body, actors: actors.map(actorDigest) });
+}
+
+/** Of actor plans made in this process, which nobody can have edited. */
+const knownDigests = new WeakMap<ActorPlan, string>();
+
+/** The digest of one actor's part of a plan. */
+export function actorDigest(actor: ActorPlan): string {
+  return knownDigests.get(actor) ?? digestOf(actor);
+}
+
+/** Takes a digest for known, so that it is not computed again. */
+export function noteDigest(actor: ActorPlan, digest: string): void {
+  knownDigests.set(actor, digest);
 }
 
 function summarize(actors: readonly ActorPlan[]): PlanSummary {

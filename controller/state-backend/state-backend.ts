@@ -30,6 +30,12 @@ export interface StateBackend {
   read<T>(path: string, signal?: AbortSignal): Promise<Versioned<T> | undefined>;
   /** Returns the new version. Without `expected` it overwrites. */
   write(path: string, value: unknown, expected?: Expected, signal?: AbortSignal): Promise<string>;
+  /**
+   * A large document as pieces of its JSON text, which no one need hold all at once. Overwrites; returns the new version.
+   *
+   * @param pieces begins at the beginning each time it is called: a write may have to be begun anew.
+   */
+  writeText(path: string, pieces: () => Iterable<string>, signal?: AbortSignal): Promise<string>;
   remove(path: string, expected?: { readonly version: string }, signal?: AbortSignal): Promise<void>;
   /** Paths below `prefix`, in order of their names. */
   list(prefix: string, signal?: AbortSignal): AsyncIterable<string>;

@@ -1,7 +1,7 @@
 import { CallsheetError } from '../diagnostics/errors.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import type { Plan } from '../plan/plan.ts';
-import { checkPlan } from '../plan/plan-file.ts';
+import { checkPlan, planChunks } from '../plan/plan-file.ts';
 import type { StateBackend } from '../state-backend/state-backend.ts';
 
 interface HasState {
@@ -19,7 +19,7 @@ export async function keepPlan(
   markdown: string,
   signal?: AbortSignal,
 ): Promise<void> {
-  await state.write(planPath(plan.id), plan, undefined, signal);
+  await state.writeText(planPath(plan.id), () => planChunks(plan), signal);
   await state.writeBlob(
     `plans/${plan.id}.md`,
     new TextEncoder().encode(markdown),

@@ -15,6 +15,8 @@ export interface ShardEntry {
   readonly labels?: Readonly<Record<string, string>>;
   readonly name?: string;
   readonly fingerprint: string;
+  /** See `actorDigest`. */
+  readonly digest: string;
   readonly shape: PlanShape;
   readonly images: number;
   readonly problems?: readonly string[];

@@ -1,6 +1,7 @@
 import type { Actor } from '../library/actor-manifest.ts';
 import { basisOfView } from '../observe/lasting.ts';
 import type { Revisions } from '../observe/revisions.ts';
+import { actorDigest, noteDigest } from '../plan/assemble.ts';
 import type { ActorPlan } from '../plan/plan.ts';
 import { isAtRest, planOf, shapeOf } from '../plan/plan-shape.ts';
 import { targetDigest } from '../plan/target-digest.ts';
@@ -11,7 +12,7 @@ import { type LivePlan, targetFor } from './plan-actor-live.ts';
 import { MemoryShards, type ShardEntry } from './plan-memory-shards.ts';
 
 /** Raise it when an observation or a plan is made in another way: what was remembered before is then forgotten. */
-const RULES = 1;
+const RULES = 2;
 
 export interface MemoryOptions {
   readonly ids: readonly string[];
@@ -64,9 +65,10 @@ export class PlanMemory {
     if (entry === undefined || !this.isAimedAt(entry, id)) return undefined;
     if ((await this.basisNow(id, entry.elsewhere, signal)) !== entry.basis) return undefined;
     this.shards.keep(id, entry);
-    const { shape, name, fingerprint, images, problems = [] } = entry;
-    const own = { actor: id, ...(name === undefined ? {} : { name }), fingerprint };
-    return { plan: planOf(shape, own), images, problems };
+    const { shape, name, fingerprint, digest, images, problems = [] } = entry;
+    const plan = planOf(shape, { actor: id, ...(name === undefined ? {} : { name }), fingerprint });
+    noteDigest(plan, digest);
+    return { plan, images, problems };
   }
 
   /** Takes a plan in when it is at rest and what it rests on will show every change. */
@@ -85,6 +87,7 @@ export class PlanMemory {
       ...(Object.keys(actor.labels).length === 0 ? {} : { labels: actor.labels }),
       ...(plan.name === undefined ? {} : { name: plan.name }),
       fingerprint: plan.fingerprint,
+      digest: actorDigest(plan),
       shape: this.shards.intern(shapeOf(plan)),
       images: observation.images.length,
       ...(observation.problems.length === 0

@@ -85,6 +85,25 @@ function describeDocuments(open: () => Promise<StateUnderTest>): void {
     expect((await state.read('a/1.json'))?.version).toBe(again);
   });
 
+  it('takes a large document in pieces', async () => {
+    const { state, again } = await open();
+    await state.write('plans/p.json', { before: true });
+    const rows = Array.from(
+      { length: 20_000 },
+      (_, index) => `{"row":${index},"text":"ü 😀 of row ${index}"}`,
+    );
+
+    const version = await state.writeText('plans/p.json', function* () {
+      yield '[';
+      for (const [index, row] of rows.entries()) yield index === 0 ? row : `,${row}`;
+      yield ']';
+    });
+
+    const stored = await (await again()).read<{ row: number; text: string }[]>('plans/p.json');
+    expect(stored?.version).toBe(version);
+    expect(stored?.value.map((row) => JSON.stringify(row))).toEqual(rows);
+  });
+
   it('keeps blobs', async () => {
     const { state } = await open();
 

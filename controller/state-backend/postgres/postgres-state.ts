@@ -73,6 +73,10 @@ interface Content {
   readonly contentType: string;
 }
 
+function jsonContent(json: string): Content {
+  return { json, bytes: null, contentType: 'application/json' };
+}
+
 /**
  * One row a document. Every write carries an id of its own: when an answer is lost, the row itself tells whether the write took effect.
  */
@@ -94,8 +98,16 @@ class PostgresState implements StateBackend {
   }
 
   async write(path: string, value: unknown, expected?: Expected, signal?: AbortSignal): Promise<string> {
-    const content = { json: JSON.stringify(value), bytes: null, contentType: 'application/json' };
+    const content = jsonContent(JSON.stringify(value));
     if (expected !== undefined) return await this.#swap(path, content, expected, signal);
+    return await this.#overwrite(path, content, signal);
+  }
+
+  async writeText(path: string, pieces: () => Iterable<string>, signal?: AbortSignal): Promise<string> {
+    return await this.#overwrite(path, jsonContent([...pieces()].join('')), signal);
+  }
+
+  async #overwrite(path: string, content: Content, signal?: AbortSignal): Promise<string> {
     // An overwrite that got stuck on its way could still land after what is written later. A swap cannot.
     for (let races = 0; ; races += 1) {
       const [row] = await this.#find(path, signal);

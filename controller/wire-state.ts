@@ -74,7 +74,8 @@ export async function statePlaceOf(
   return { url: loaded.specs.library.state, root };
 }
 
-function isPostgres(url: string): boolean {
+/** Whether it names a database. */
+export function isPostgres(url: string): boolean {
   return /^postgres(ql)?:/i.test(url);
 }
 

@@ -5,6 +5,7 @@ import type { Logger } from '../runtime/logger.ts';
 import type { ControllerParts, Serving } from '../server/serve-controller.ts';
 import { isGitUrl } from '../spec-source/git-url.ts';
 import { openWorkspace } from '../wire.ts';
+import { joinCrew } from '../wire-crew.ts';
 import { openSpecSource } from '../wire-specs.ts';
 import type { Call } from './command.ts';
 import { sourceOptionsOf, specsOf } from './open.ts';
@@ -46,6 +47,8 @@ export function setUpController<Options>(
         for (const observer of observers) observer.event(event);
       },
     },
+    share: ({ settings }, signal) =>
+      joinCrew({ url: settings.state, ...(metrics === undefined ? {} : { observer: metrics }) }, signal),
     ...(metrics === undefined ? {} : { metrics }),
     ...following,
   });

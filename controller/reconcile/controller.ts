@@ -1,17 +1,12 @@
-import { CallsheetError, isCallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
+import { CallsheetError } from '../diagnostics/errors.ts';
 import type { ActorPlan } from '../plan/plan.ts';
 import { Bell } from '../runtime/bell.ts';
 import { type Clock, steadyClock, systemClock } from '../runtime/clock.ts';
-import { MemoryWorkQueue } from '../runtime/memory-work-queue.ts';
-import { digestOf } from '../spec/canonical.ts';
 import type { LoadedSpecs } from '../spec/load-specs.ts';
 import type { SpecSource } from '../spec-source/spec-source.ts';
-import type { Lease } from '../state-backend/lease.ts';
 import type { ActorStatusDocument, LibraryStatusDocument } from '../status/status-document.ts';
 import { nameOf, resumeTarget, suspendTarget } from '../usecases/suspend.ts';
 import type { Workspace } from '../workspace.ts';
-import { Blocker } from './blocker.ts';
-import { Board } from './board.ts';
 import {
   type ControllerApi,
   type ControllerEvent,
@@ -22,17 +17,21 @@ import {
   type SuspendTarget,
   type UntimedEvent,
 } from './controller-ports.ts';
-import { Session } from './session.ts';
+import type { Crew } from './crew.ts';
+import { InForce, type TakenRevision } from './in-force.ts';
+import { Leading } from './leading.ts';
+import { readinessOf } from './readiness.ts';
+import { Replica } from './replica.ts';
+import type { Session } from './session.ts';
 import { type SourceProblem, SpecFeed } from './spec-feed.ts';
-import { StatusStore } from './status-store.ts';
-import type { Term } from './term.ts';
-import { WorkspaceSlot } from './workspace-slot.ts';
 
 export interface ControllerOptions {
   /** Where the specs come from. */
   readonly source: SpecSource;
   /** Opens a library under specs that have been loaded and checked. The controller closes it. */
   readonly open: (loaded: LoadedSpecs, signal: AbortSignal) => Promise<Workspace>;
+  /** What the replicas on this library's state share; undefined where its state is not made for several. The controller closes it. */
+  readonly share?: (workspace: Workspace, signal: AbortSignal) => Promise<Crew | undefined>;
   /** Tells when the source may have changed; for folders. */
   readonly watch?: (onChange: () => void) => AsyncDisposable;
   /** See `SpecFeedOptions.settleMs`. 0 unless given. */
@@ -66,8 +65,6 @@ export interface Controller extends ControllerApi {
 }
 
 const STATE_POLL_MS = 5_000;
-const RESTART_MS = 5_000;
-const LEASE = 'controller';
 
 export function createController(options: ControllerOptions): Controller {
   return new LibraryController(options);
@@ -77,35 +74,43 @@ class LibraryController implements Controller {
   private readonly options: ControllerOptions;
   private readonly clock: Clock;
   private readonly timer: Clock;
-  private readonly random: () => number;
-  private readonly metrics: ControllerMetrics;
-  private readonly slot = new WorkspaceSlot();
+  private readonly inForce: InForce;
+  private readonly leading: Leading;
+  private readonly replica: Replica;
   private readonly feed: SpecFeed;
   /** Rings when specs are there for the first time. */
   private readonly opened = new Bell();
-  private session: Session | undefined;
-  private statuses: StatusStore | undefined;
+  /** The newest revision that this process's own source has. */
+  private own: LoadedSpecs | undefined;
   private problem: SourceProblem | undefined;
-  private crashes = 0;
-  /** Ends the session when the library has moved to another state. */
-  private moved = new AbortController();
   private signal: AbortSignal = new AbortController().signal;
 
   constructor(options: ControllerOptions) {
     this.options = options;
     this.clock = options.clock ?? systemClock;
     this.timer = options.timer ?? steadyClock;
-    this.random = options.random ?? Math.random;
-    this.metrics = options.metrics ?? noMetrics;
+    const random = options.random ?? Math.random;
+    const statePollMs = options.statePollMs ?? STATE_POLL_MS;
+    const emit = (event: UntimedEvent) => this.emit(event);
+    const onTaken = (taken: TakenRevision) => this.onTaken(taken);
+    this.inForce = new InForce({ open: options.open, clock: this.clock, onTaken });
+    const { slot } = this.inForce;
+    const metrics = options.metrics ?? noMetrics;
+    const shared = { slot, timer: this.timer, random, metrics, emit };
+    const problem = () => this.problem;
+    const prepare = (workspace: Workspace) => this.prepare(workspace);
+    this.leading = new Leading({ ...shared, statePollMs, problem, prepare });
+    const follow = (signal: AbortSignal) => this.follow(signal);
+    this.replica = new Replica({ ...shared, leading: this.leading, share: options.share, follow });
     this.feed = new SpecFeed({
       source: options.source,
       timer: this.timer,
       clock: this.clock,
-      random: this.random,
+      random,
       settleMs: options.settleMs ?? 0,
-      intervalMs: () => (this.slot.isOpen ? this.slot.current.settings.intervalMs : 60_000),
+      intervalMs: () => (slot.isOpen ? slot.current.settings.intervalMs : 60_000),
       onLoaded: (loaded) => this.onLoaded(loaded),
-      onProblem: (problem) => this.onProblem(problem),
+      onProblem: (found) => this.onProblem(found),
     });
   }
 
@@ -114,46 +119,53 @@ class LibraryController implements Controller {
     this.signal = AbortSignal.any([signal, ended.signal]);
     const feeding = this.feed.run(this.signal);
     const watcher = this.options.watch?.(() => void this.feed.poke());
+    const onBegin = (session: Session, term: AbortSignal) => {
+      if (until === 'idle') void this.endWhenIdle(session, ended, term);
+    };
     try {
       while (!this.signal.aborted) {
         this.opened.reset();
-        if (this.slot.isOpen) await this.lead(until, ended);
+        if (this.inForce.slot.isOpen) await this.replica.serve(this.signal, onBegin);
         else await this.opened.wait(this.timer, undefined, this.signal);
       }
     } finally {
       ended.abort();
       await watcher?.[Symbol.asyncDispose]();
       await feeding;
-      await this.slot[Symbol.asyncDispose]();
+      await this.inForce[Symbol.asyncDispose]();
     }
   }
 
   async isIdle(): Promise<boolean> {
-    return this.session !== undefined && this.feed.isResting && (await this.session.isIdle());
+    const { session } = this.leading;
+    return session !== undefined && this.feed.isResting && (await session.isIdle());
   }
 
   async use<Result>(work: (workspace: Workspace) => Promise<Result>): Promise<Result> {
-    return await this.slotOpen().use(work);
+    if (this.inForce.slot.isOpen) return await this.inForce.slot.use(work);
+    throw new CallsheetError('unavailable', 'the specs have not been loaded yet', {
+      hint: 'Try again in a moment.',
+    });
   }
 
   library(): LibraryStatusDocument | undefined {
-    return this.statuses?.library();
+    return this.leading.statuses?.library();
   }
 
   actors(): readonly ActorStatusDocument[] {
-    return this.statuses?.all() ?? [];
+    return this.leading.statuses?.all() ?? [];
   }
 
   actor(id: string): ActorStatusDocument | undefined {
-    return this.statuses?.find(id);
+    return this.leading.statuses?.find(id);
   }
 
   plans(): readonly ActorPlan[] {
-    return this.session?.plans() ?? [];
+    return this.leading.session?.plans() ?? [];
   }
 
   async reconcileNow(actors?: readonly string[]): Promise<{ accepted: number }> {
-    const session = this.leading();
+    const session = this.session();
     const unknown = actors?.find((actor) => !session.has(actor));
     if (unknown !== undefined) {
       throw new CallsheetError('not-found', `there is no actor "${unknown}"`, {
@@ -180,94 +192,23 @@ class LibraryController implements Controller {
   }
 
   async pokeState(): Promise<void> {
-    await this.session?.pokeState();
+    await this.leading.session?.pokeState();
   }
 
   ready(): Readiness {
-    const reasons: Readiness['reasons'][number][] = [];
-    if (this.problem !== undefined)
-      reasons.push({ code: this.problem.reason, message: this.problem.message });
-    if (!this.slot.isOpen) {
-      if (reasons.length === 0)
-        reasons.push({ code: 'Starting', message: 'The specs have not been loaded yet.' });
-      return { ready: false, reasons };
-    }
-    if (this.session === undefined)
-      reasons.push({ code: 'StandingBy', message: 'Another controller leads, or this one is about to.' });
-    return { ready: true, reasons };
-  }
-
-  health(): Readiness {
-    if (this.crashes < 3) return { ready: true, reasons: [] };
-    return {
-      ready: false,
-      reasons: [
-        { code: 'Crashing', message: `The controller has broken down ${this.crashes} times in a row.` },
-      ],
-    };
-  }
-
-  /** Waits for the lease, and leads as long as it is held. */
-  private async lead(until: 'idle' | undefined, ended: AbortController): Promise<void> {
-    await this.slot.use(async (workspace) => {
-      await using lease = await this.acquire(workspace);
-      if (lease === undefined) return;
-      this.moved = new AbortController();
-      const signal = AbortSignal.any([this.signal, lease.signal, this.moved.signal]);
-      this.say(true, `leads with fencing token ${lease.token}`);
-      const { session, statuses } = this.createSession(workspace);
-      this.session = session;
-      this.statuses = statuses;
-      try {
-        if (until === 'idle') void this.endWhenIdle(session, ended, signal);
-        await session.run(signal);
-        this.crashes = 0;
-      } catch (error) {
-        if (!signal.aborted) await this.breakDown(error);
-      } finally {
-        this.session = undefined;
-        this.say(false, lease.signal.aborted ? toCallsheetError(lease.signal.reason).message : 'stopped');
-      }
+    return readinessOf({
+      problem: this.problem,
+      isOpen: this.inForce.slot.isOpen,
+      isLeading: this.leading.session !== undefined,
+      works: this.replica.isShared,
     });
   }
 
-  /** Undefined when it is time to look again: another holds it, or the library has moved. */
-  private async acquire(workspace: Workspace): Promise<Lease | undefined> {
-    try {
-      return await workspace.leases.acquire(LEASE, { signal: this.signal });
-    } catch (error) {
-      if (this.signal.aborted) return undefined;
-      if (!isCallsheetError(error, 'lease-held'))
-        this.emit({
-          type: 'warning',
-          code: toCallsheetError(error).code,
-          message: toCallsheetError(error).message,
-        });
-      const ms = (this.options.statePollMs ?? STATE_POLL_MS) * (0.4 + 0.2 * this.random());
-      await this.timer.sleep(ms, this.signal).catch(() => undefined);
-      return undefined;
-    }
-  }
-
-  private createSession(workspace: Workspace): { session: Session; statuses: StatusStore } {
-    const { slot, timer, random, metrics } = this;
-    const emit = (event: UntimedEvent) => this.emit(event);
-    const statuses = new StatusStore(workspace.state, emit);
-    const term: Term = {
-      workspace: () => slot.current,
-      queue: new MemoryWorkQueue({ clock: timer, random, observer: metrics }),
-      board: new Board(),
-      statuses,
-      evaluatorBlock: new Blocker(timer, random),
-      generatorBlock: new Blocker(timer, random),
-      busy: new Set(),
-      timer,
-      random,
-      emit,
-      metrics,
-    };
-    const statePollMs = this.options.statePollMs ?? STATE_POLL_MS;
-    return { session: new Session({ slot, term, statePollMs, problem: () => this.problem }), statuses };
+  health(): Readiness {
+    const { crashes } = this.leading;
+    if (crashes < 3) return { ready: true, reasons: [] };
+    const message = `The controller has broken down ${crashes} times in a row.`;
+    return { ready: false, reasons: [{ code: 'Crashing', message }] };
   }
 
   private async endWhenIdle(session: Session, ended: AbortController, signal: AbortSignal): Promise<void> {
@@ -276,78 +217,58 @@ class LibraryController implements Controller {
     ended.abort();
   }
 
-  /** A bug, or something that nobody foresaw. The journal and the leases make starting again safe. */
-  private async breakDown(error: unknown): Promise<void> {
-    this.crashes += 1;
-    const { code, message } = toCallsheetError(error);
-    this.emit({ type: 'warning', code, message: `the controller broke down and starts again: ${message}` });
-    await this.timer.sleep(RESTART_MS, this.signal).catch(() => undefined);
-  }
-
   private async onLoaded(loaded: LoadedSpecs): Promise<void> {
-    const { revision } = loaded.snapshot;
-    const isNew = !this.slot.isOpen || this.slot.current.source.revision !== revision.id;
-    if (isNew) await this.takeIntoForce(loaded);
-    if (this.problem !== undefined) {
-      this.problem = undefined;
-      this.emit({ type: 'source-recovered', revision: revision.id });
-      this.session?.noteProblem();
-    }
+    this.own = loaded;
+    // A replica that does not lead works under what the leader has, whatever its own source says.
+    if (!this.inForce.slot.isOpen || this.leading.leads || !this.replica.isShared)
+      await this.inForce.take(loaded, this.signal);
+    if (this.problem === undefined) return;
+    this.problem = undefined;
+    this.emit({ type: 'source-recovered', revision: loaded.snapshot.revision.id });
+    this.leading.session?.noteProblem();
   }
 
-  private async takeIntoForce(loaded: LoadedSpecs): Promise<void> {
-    const before = this.slot.isOpen ? this.slot.current : undefined;
-    const specs = loaded.specs!;
-    const id = loaded.snapshot.revision.id;
-    const sameWork = before !== undefined && before.specs.digest === specs.digest;
-    if (sameWork && digestOf(before.specs.library) === digestOf(specs.library)) {
-      this.slot.relabel({
-        specs,
-        diagnostics: loaded.diagnostics,
-        source: { ...before.source, revision: id },
-      });
-    } else {
-      const workspace = await this.options.open(loaded, this.signal);
-      const hasMoved = before !== undefined && before.state.url !== workspace.state.url;
-      this.slot.replace(workspace);
-      if (hasMoved) this.moved.abort();
-    }
-    const previous = before === undefined ? {} : { previous: before.source.revision };
+  private async onTaken({ loaded, previous, replan, hasMoved }: TakenRevision): Promise<void> {
+    const { slot } = this.inForce;
+    if (this.replica.isShared && this.leading.leads) await this.inForce.publish(slot.current.state);
+    if (hasMoved) this.replica.move();
+    const { revision } = loaded.snapshot;
+    const before = previous === undefined ? {} : { previous };
     this.emit({
       type: 'revision-loaded',
-      revision: id,
-      generation: specs.digest,
-      ...previous,
+      revision: revision.id,
+      generation: slot.current.source.specDigest,
+      ...before,
       actors: this.actors().length,
     });
     this.opened.ring();
-    await this.session?.revised(!sameWork);
+    await this.leading.session?.revised(replan);
+  }
+
+  /** A new leader must not fall back behind what the last one had seen: it looks at its own source first. */
+  private async prepare({ state }: Workspace): Promise<void> {
+    await this.inForce.follow(this.own, this.signal);
+    await this.feed.poke();
+    await this.inForce.publish(state);
+  }
+
+  private async follow(signal: AbortSignal): Promise<boolean> {
+    return this.leading.leads || (await this.inForce.follow(this.own, signal));
   }
 
   private onProblem(problem: SourceProblem): void {
     const isNews = this.problem?.reason !== problem.reason || this.problem.revision !== problem.revision;
     this.problem = problem;
     if (isNews) this.emit({ type: 'source-failed', ...problem });
-    this.session?.noteProblem();
+    this.leading.session?.noteProblem();
   }
 
-  private leading(): Session {
-    if (this.session !== undefined) return this.session;
+  private session(): Session {
+    const { session } = this.leading;
+    if (session !== undefined) return session;
     throw new CallsheetError('unavailable', 'this controller does not lead at the moment', {
       hint: 'Ask the one that does, or try again in a moment.',
     });
-  }
-
-  private slotOpen(): WorkspaceSlot {
-    if (this.slot.isOpen) return this.slot;
-    throw new CallsheetError('unavailable', 'the specs have not been loaded yet', {
-      hint: 'Try again in a moment.',
-    });
-  }
-
-  private say(leading: boolean, message: string): void {
-    this.metrics.leading(leading);
-    this.emit({ type: 'leader', leading, message });
   }
 
   private emit(event: UntimedEvent): void {

@@ -6,7 +6,7 @@ import { traced } from '../runtime/tracing.ts';
 import type { HoldReason } from '../status/condition.ts';
 import { summarize } from '../status/summarize.ts';
 import { suspensionOf } from '../status/suspensions.ts';
-import { applyPlan, usedPath } from '../usecases/apply-plan.ts';
+import { applyPlan, type Hands, usedPath } from '../usecases/apply-plan.ts';
 import { leftTodayUsd } from '../usecases/guard-policy.ts';
 import { loadPlan } from '../usecases/plan-files.ts';
 import type { Workspace } from '../workspace.ts';
@@ -273,7 +273,9 @@ export class Desk {
       });
       const stop = AbortSignal.any([signal, this.running.signal]);
       const about = { 'callsheet.plan': part.id, 'callsheet.actors': actors.length };
-      const run = await traced('apply', about, () => applyPlan(workspace, part, { lifted }, stop));
+      const run = await traced('apply', about, () =>
+        applyPlan(workspace, part, { lifted, ...this.hands }, stop),
+      );
       board.setTried(actors);
       await this.enter(workspace, run, lifted, rollout);
       emit({ type: 'run-finished', run, wave });
@@ -292,6 +294,12 @@ export class Desk {
       for (const actor of actors) busy.delete(actor);
       this.running = undefined;
     }
+  }
+
+  /** Where there are replicas, all of them do the work of a run. */
+  private get hands(): { readonly hands?: Hands } {
+    const { shared } = this.term;
+    return shared === undefined ? {} : { hands: shared.hands };
   }
 
   /** Nothing is left of the plan: what is pending now makes a new one. */

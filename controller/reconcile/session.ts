@@ -1,7 +1,6 @@
 import { toCallsheetError } from '../diagnostics/errors.ts';
 import type { ActorPlan } from '../plan/plan.ts';
 import { Bell } from '../runtime/bell.ts';
-import { timeId } from '../runtime/ids.ts';
 import { PRIORITY, type QueueItem } from '../runtime/work-queue.ts';
 import type { ActorStatusDocument, LibraryStatusDocument } from '../status/status-document.ts';
 import { type ActorOutcomeNow, summarize } from '../status/summarize.ts';
@@ -9,8 +8,9 @@ import { summarizeLibrary } from '../status/summarize-library.ts';
 import { NO_SUSPENSIONS, nextSuspensionEndMs, type Suspensions } from '../status/suspensions.ts';
 import { readSuspensions } from '../usecases/suspend.ts';
 import { Desk } from './desk.ts';
+import { hearReports } from './hear-reports.ts';
 import { keepHouse } from './housekeeping.ts';
-import { reconcileActor } from './reconcile-actor.ts';
+import { type Look, lookAt } from './look.ts';
 import { takeRequests } from './requests.ts';
 import { schedule } from './schedule.ts';
 import { settleJournals } from './settle-journals.ts';
@@ -67,8 +67,21 @@ export class Session {
     const failed = new AbortController();
     const either = AbortSignal.any([signal, failed.signal]);
     const workers = Math.min(32, slot.current.settings.limits.concurrency);
+    const closing = new AbortController();
+    const hearing = hearReports(
+      term,
+      {
+        looked: (look) => this.hear(look),
+        heard: () => this.deskBell.ring(),
+        working: (change) => {
+          this.activeWorkers += change;
+        },
+      },
+      closing.signal,
+    );
     const loops = [
-      ...Array.from({ length: workers }, () => this.work(either, workers)),
+      // Where there are replicas, all of them are workers, this one among them: here only their reports come in.
+      ...Array.from({ length: term.shared === undefined ? workers : 0 }, () => this.work(either, workers)),
       this.loop(either, this.deskBell, () => this.turnDesk(either)),
       this.loop(either, this.scanBell, () => this.lookAround(either)),
       this.loop(either, this.stateBell, () => this.lookAtState(either)),
@@ -76,7 +89,11 @@ export class Session {
     ];
     for (const loop of loops) loop.catch(() => failed.abort());
     either.addEventListener('abort', () => void term.queue.shutDown());
+    hearing.catch(() => failed.abort());
     const results = await Promise.allSettled(loops);
+    // What a run has ordered is heard of until the run has come to its end.
+    closing.abort();
+    results.push(...(await Promise.allSettled([hearing])));
     await term.queue.shutDown();
     this.tellLibrary();
     await term.statuses.flush();
@@ -97,7 +114,8 @@ export class Session {
 
   /** @returns how many were accepted. */
   async reconcileNow(actors: readonly string[] | undefined): Promise<number> {
-    const { board, queue } = this.options.term;
+    const { term } = this.options;
+    const { board, queue } = term;
     if (actors === undefined) {
       this.scanBell.ring();
       return await this.addAll(PRIORITY.interactive);
@@ -105,6 +123,8 @@ export class Session {
     const known = actors.filter((actor) => board.has(actor));
     for (const actor of known) {
       this.afresh.add(actor);
+      // Another replica that looks at it reads its status from state.
+      if (term.shared !== undefined) term.statuses.set(forgiven(term.statuses.get(actor)));
       await this.desk.reconsider(actor);
       await queue.add(actor, { priority: PRIORITY.interactive, group: board.typeOf(actor) });
     }
@@ -182,44 +202,61 @@ export class Session {
     }
   }
 
+  /** What a replica has seen; what a change of the specs, a run or a person has overtaken is looked at anew. */
+  private async hear(look: Look): Promise<void> {
+    const { slot, term } = this.options;
+    const { actor, generation, outcome } = look;
+    if (!term.board.has(actor) || term.busy.has(actor)) return;
+    const isOutdated = generation !== slot.current.source.specDigest;
+    const isStanding = this.afresh.has(actor) && outcome.kind === 'stalled';
+    this.beforeLook(actor);
+    if (!isOutdated && !isStanding) return await this.takeIn(look);
+    const priority = isOutdated ? PRIORITY.change : PRIORITY.interactive;
+    await term.queue.add(actor, { priority, group: term.board.typeOf(actor) });
+  }
+
   private async reconcile({ key: actor, failures }: QueueItem, signal: AbortSignal): Promise<void> {
     const { slot, term } = this.options;
     // Its run has it looked at again when it is over.
     if (!term.board.has(actor) || term.busy.has(actor)) return;
-    const startedMs = term.timer.now();
-    const reconcileId = timeId('rec', slot.current.clock.now(), term.random);
     await slot
       .use(async (workspace) => {
-        const generation = workspace.source.specDigest;
-        const isAfresh = this.afresh.delete(actor);
-        const before = isAfresh ? forgiven(term.statuses.get(actor)) : term.statuses.get(actor);
-        const looking = { workspace, blocker: term.evaluatorBlock, before, failures };
-        const outcome = await reconcileActor(looking, actor, signal).catch((error: unknown) => {
-          signal.throwIfAborted();
-          throw error;
-        });
-        term.board.note(outcome.plan, generation, outcome.kind === 'proposed');
-        this.keepStatus(actor, outcome, isAfresh);
-        const result = await schedule(term, workspace, actor, outcome);
-        const seconds = (term.timer.now() - startedMs) / 1000;
-        term.metrics.reconciled(result, seconds);
-        const message = 'message' in outcome ? { message: outcome.message } : {};
-        term.emit({ type: 'reconciled', actor, reconcileId, result, seconds, ...message });
+        const before = this.beforeLook(actor);
+        const { timer, random } = term;
+        const looking = { workspace, blocker: term.evaluatorBlock, before, failures, timer, random };
+        await this.takeIn(await lookAt(actor, looking, signal));
       })
       .catch((error: unknown) => {
         if (!signal.aborted) throw error;
       });
   }
 
-  private keepStatus(actor: string, outcome: ActorOutcomeNow, isAfresh: boolean): void {
+  /** The status that a look starts from; of an actor that was asked for by name, without what stalled it. */
+  private beforeLook(actor: string): ActorStatusDocument {
+    const { statuses } = this.options.term;
+    if (this.afresh.delete(actor)) statuses.set(forgiven(statuses.get(actor)));
+    return statuses.get(actor);
+  }
+
+  /** Enters what somebody has seen who looked at an actor, and says when it is looked at again. */
+  private async takeIn({ actor, reconcileId, generation, outcome, seconds }: Look): Promise<void> {
+    const { slot, term } = this.options;
+    term.board.note(outcome.plan, generation, outcome.kind === 'proposed');
+    this.keepStatus(actor, outcome);
+    const result = await schedule(term, slot.current, actor, outcome);
+    term.metrics.reconciled(result, seconds);
+    const message = 'message' in outcome ? { message: outcome.message } : {};
+    term.emit({ type: 'reconciled', actor, reconcileId, result, seconds, ...message });
+  }
+
+  private keepStatus(actor: string, outcome: ActorOutcomeNow): void {
     const { slot, term } = this.options;
     const before = term.statuses.get(actor);
-    const started = isAfresh ? forgiven(before) : before;
     // A run that failed and is about to be repeated has not become another thing by being planned again.
     if (outcome.kind === 'proposed' && hasJustFailed(before, outcome)) return;
     const at = new Date(slot.current.clock.now()).toISOString();
     term.statuses.set(
-      summarize(started, this.asHeld(outcome), { at, revision: slot.current.source.revision }),
+      summarize(before, this.asHeld(outcome), { at, revision: slot.current.source.revision }),
     );
   }
 
@@ -254,10 +291,12 @@ export class Session {
       const { actors, changed } = await slot.use((workspace) => this.scan.scan(workspace, signal));
       const fresh = term.board.setActors(actors);
       term.statuses.keepOnly(new Set(actors));
-      for (const actor of fresh)
-        await term.queue.add(actor, { priority: PRIORITY.drift, group: term.statuses.get(actor).actorType });
-      for (const actor of changed)
-        await term.queue.add(actor, { priority: PRIORITY.drift, group: term.board.typeOf(actor) });
+      const add = (actor: string, group: string) =>
+        term.queue.add(actor, { priority: PRIORITY.drift, group });
+      await Promise.all([
+        ...fresh.map((actor) => add(actor, term.statuses.get(actor).actorType)),
+        ...changed.map((actor) => add(actor, term.board.typeOf(actor))),
+      ]);
       term.metrics.scanned(actors.length, changed.length, (term.timer.now() - startedMs) / 1000);
       this.hasScanned = true;
       this.deskBell.ring();
@@ -273,6 +312,7 @@ export class Session {
   private async lookAtState(signal: AbortSignal): Promise<number> {
     const { slot, term, statePollMs } = this.options;
     const lookers = this.stateLookers.splice(0);
+    void term.statuses.flush();
     try {
       const requests = await takeRequests(slot.current.state, signal);
       for (const { actors } of requests) await this.reconcileNow(actors);
@@ -325,7 +365,7 @@ export class Session {
   private async addAll(priority: (typeof PRIORITY)[keyof typeof PRIORITY]): Promise<number> {
     const { board, queue } = this.options.term;
     const actors = board.all();
-    for (const actor of actors) await queue.add(actor, { priority, group: board.typeOf(actor) });
+    await Promise.all(actors.map((actor) => queue.add(actor, { priority, group: board.typeOf(actor) })));
     return actors.length;
   }
 

@@ -1,9 +1,13 @@
 import type { Clock } from '../runtime/clock.ts';
+import type { Mailbox } from '../runtime/mailbox.ts';
 import type { WorkQueue } from '../runtime/work-queue.ts';
+import type { Hands } from '../usecases/apply-plan.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Blocker } from './blocker.ts';
 import type { Board } from './board.ts';
 import type { ControllerMetrics, UntimedEvent } from './controller-ports.ts';
+import type { Report } from './crew.ts';
+import type { Orders } from './orders.ts';
 import type { StatusStore } from './status-store.ts';
 
 /** What the parts of the controller share while it leads. */
@@ -23,4 +27,10 @@ export interface Term {
   readonly random: () => number;
   readonly emit: (event: UntimedEvent) => void;
   readonly metrics: ControllerMetrics;
+  /** Where several replicas do the work: this one only hears of it. */
+  readonly shared?: {
+    readonly reports: Mailbox<Report>;
+    readonly orders: Orders;
+    readonly hands: Hands;
+  };
 }

@@ -1,5 +1,6 @@
 import pMap from 'p-map';
-import { applyActor, recoverActor } from '../apply/apply-actor.ts';
+import { type AppliedActor, applyActor, recoverActor } from '../apply/apply-actor.ts';
+import type { RunContext } from '../apply/applying.ts';
 import { CallsheetError, isCallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
 import type { ActorPlan, Plan } from '../plan/plan.ts';
 import { closeCutOffRuns } from '../records/close-run.ts';
@@ -17,6 +18,15 @@ export interface ApplyOptions {
   readonly undoes?: string;
   /** Milliseconds to wait for another apply to end; 0 refuses at once. */
   readonly lockTimeoutMs?: number;
+  /** Who applies each actor's part, and how many at a time; this process unless given. */
+  readonly hands?: Hands;
+}
+
+/** Those that do the work of a run. */
+export interface Hands {
+  /** As `applyActor`. */
+  readonly apply: (context: RunContext, plan: ActorPlan, signal?: AbortSignal) => Promise<AppliedActor>;
+  readonly concurrency: number;
 }
 
 /** Where it is kept that a plan has been used up. */
@@ -58,7 +68,7 @@ async function runPlan(
   });
   await useUp(workspace, plan, log.id);
   const actors = plan.actors.filter((actor) => actor.actions.length > 0);
-  const runs = await applyActors(workspace, plan.id, actors, log, signal);
+  const runs = await applyActors(workspace, plan.id, actors, { log, hands: options.hands }, signal);
   return await log.finish(signal?.aborted === true ? 'interrupted' : statusOf(runs));
 }
 
@@ -66,10 +76,10 @@ async function applyActors(
   workspace: Workspace,
   planId: string,
   actors: readonly ActorPlan[],
-  log: RunLog,
+  { log, hands = ownHands(workspace) }: { readonly log: RunLog; readonly hands: Hands | undefined },
   signal?: AbortSignal,
 ): Promise<ActorRun[]> {
-  const { report, applying, settings } = workspace;
+  const { report } = workspace;
   let stop: CallsheetError | undefined;
   report({ type: 'phase-started', phase: 'apply', total: actors.length });
   const runs = await pMap(
@@ -88,7 +98,7 @@ async function applyActors(
       });
       return run;
     },
-    { concurrency: settings.limits.concurrency },
+    { concurrency: hands.concurrency },
   );
   report({ type: 'phase-finished', phase: 'apply' });
   return runs;
@@ -105,7 +115,7 @@ async function applyActors(
     const suspended = log.kind === 'rollback' ? undefined : await whySuspended(workspace, plan, signal);
     if (suspended !== undefined) return suspended;
     const context = { run: log.id, plan: planId, startedMs: log.startedMs };
-    const applied = await applyActor(applying, context, plan, signal);
+    const applied = await hands.apply(context, plan, signal);
     stop ??= applied.stop;
     return applied.run;
   }
@@ -127,6 +137,13 @@ async function whySuspended(
     const unknown = `it is not known whether it is suspended: ${message}`;
     return untouched(plan, 'not-attempted', { code, message: unknown });
   }
+}
+
+function ownHands({ applying, settings }: Workspace): Hands {
+  return {
+    apply: (context, plan, signal) => applyActor(applying, context, plan, signal),
+    concurrency: settings.limits.concurrency,
+  };
 }
 
 /** Settles actors whose last run was cut off. What cannot be settled yet is reported and stays open. Returns their ids. */

@@ -20,7 +20,8 @@ export interface Audit {
   readonly paid: number;
 }
 
-export function audit(root: string): Audit {
+/** @param records of all actors, where they are not files below the root. */
+export function audit(root: string, records: readonly ActorRecord[] = readRecords(root)): Audit {
   const sets = new Map<string, string[]>();
   const dangling: string[] = [];
   const orphans: string[] = [];
@@ -41,7 +42,6 @@ export function audit(root: string): Audit {
       if (!paths.includes(path)) orphans.push(path);
     }
   }
-  const records = readRecords(root);
   const trashed = new Set(
     records.flatMap((record) =>
       record.trash.filter((item) => existsSync(join(root, item.trashed))).map((item) => item.digest),

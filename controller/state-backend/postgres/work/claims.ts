@@ -86,6 +86,14 @@ export class Claims<T extends object> implements AsyncDisposable {
     await this.engine.call('finish work in', () => this.engine.boss.deleteJob(this.name, held.attempt));
   }
 
+  /** Gives it back. Without an answer it goes to another when its heartbeats have been missed. */
+  async release({ id }: Pick<Claim<T>, 'id'>): Promise<void> {
+    const held = this.held.get(id);
+    if (held === undefined) return;
+    this.held.delete(id);
+    await this.engine.boss.fail(this.name, held.attempt).catch(() => undefined);
+  }
+
   /** Stops the heartbeats: what is still held goes to others soon. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.ended.abort();

@@ -1,0 +1,89 @@
+import type { Clock } from '../runtime/clock.ts';
+import { digestOf } from '../spec/canonical.ts';
+import type { LoadedSpecs } from '../spec/load-specs.ts';
+import type { StateBackend } from '../state-backend/state-backend.ts';
+import type { Workspace } from '../workspace.ts';
+import { fetchSpecs, publishSpecs, revisionInForce } from './published-specs.ts';
+import { WorkspaceSlot } from './workspace-slot.ts';
+
+export interface InForceOptions {
+  /** Opens a library under specs that have been loaded and checked. It is closed here. */
+  readonly open: (loaded: LoadedSpecs, signal: AbortSignal) => Promise<Workspace>;
+  readonly clock: Clock;
+  /** A revision has come into force in this process. */
+  readonly onTaken: (taken: TakenRevision) => Promise<void>;
+}
+
+export interface TakenRevision {
+  readonly loaded: LoadedSpecs;
+  readonly previous: string | undefined;
+  /** It may mean something else for actors. */
+  readonly replan: boolean;
+  /** The library keeps its state in another place than before. */
+  readonly hasMoved: boolean;
+}
+
+/** The revision that this process works under, and the library opened under it. */
+export class InForce implements AsyncDisposable {
+  readonly slot = new WorkspaceSlot();
+  private readonly options: InForceOptions;
+  private loaded: LoadedSpecs | undefined;
+  /** Revisions come into force one after the other. */
+  private tail: Promise<unknown> = Promise.resolve();
+
+  constructor(options: InForceOptions) {
+    this.options = options;
+  }
+
+  /** Takes a revision into force, unless it is. @throws CallsheetError when the library cannot be opened under it; then nothing changes. */
+  take(loaded: LoadedSpecs, signal: AbortSignal): Promise<void> {
+    const result = this.tail.then(() => this.replace(loaded, signal));
+    this.tail = result.catch(() => undefined);
+    return result;
+  }
+
+  /** Tells the other replicas to work under the revision that this process has. */
+  async publish(state: StateBackend): Promise<void> {
+    if (this.loaded !== undefined) await publishSpecs(state, this.loaded);
+  }
+
+  /**
+   * Brings this process to the revision that the leader has published. False while there is none, or it cannot be had.
+   *
+   * @param own the newest revision of this process's own source: often it is the same, and saves fetching it.
+   */
+  async follow(own: LoadedSpecs | undefined, signal: AbortSignal): Promise<boolean> {
+    const { state, layout, source } = this.slot.current;
+    const wanted = await revisionInForce(state, signal);
+    if (wanted === undefined || wanted === source.revision) return wanted !== undefined;
+    const isOwn = own?.snapshot.revision.id === wanted;
+    const loaded = isOwn ? own : await fetchSpecs(state, layout.root, this.options.clock.now(), signal);
+    if (loaded?.snapshot.revision.id !== wanted) return false;
+    await this.take(loaded, signal);
+    return true;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.tail;
+    await this.slot[Symbol.asyncDispose]();
+  }
+
+  private async replace(loaded: LoadedSpecs, signal: AbortSignal): Promise<void> {
+    const before = this.slot.isOpen ? this.slot.current : undefined;
+    const specs = loaded.specs!;
+    const { id } = loaded.snapshot.revision;
+    if (before?.source.revision === id) return;
+    const sameWork = before !== undefined && before.specs.digest === specs.digest;
+    let hasMoved = false;
+    if (sameWork && digestOf(before.specs.library) === digestOf(specs.library)) {
+      const source = { ...before.source, revision: id };
+      this.slot.relabel({ specs, diagnostics: loaded.diagnostics, source });
+    } else {
+      const workspace = await this.options.open(loaded, signal);
+      hasMoved = before !== undefined && before.state.url !== workspace.state.url;
+      this.slot.replace(workspace);
+    }
+    this.loaded = loaded;
+    await this.options.onTaken({ loaded, previous: before?.source.revision, replan: !sameWork, hasMoved });
+  }
+}

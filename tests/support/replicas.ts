@@ -1,0 +1,67 @@
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { execaNode } from 'execa';
+import type { ActorRecord } from '../../controller/records/actor-record.ts';
+import { type Audit, audit } from './audit.ts';
+import type { PostgresServer } from './postgres-server.ts';
+
+const CHILD = join(import.meta.dirname, 'replica-child.ts');
+
+export type Replica = ReturnType<typeof spawn>;
+
+function spawn(root: string, url: string, latencyMs: number) {
+  const env = { DATABASE_URL: url };
+  return execaNode(CHILD, [root, String(latencyMs)], { env, reject: false });
+}
+
+/** Controllers on one library and one database, as processes. */
+export class Replicas implements AsyncDisposable {
+  readonly all: Replica[] = [];
+  private readonly root: string;
+  private readonly url: string;
+  private readonly server: PostgresServer;
+  private readonly latencyMs: number;
+  private readonly listening = new WeakMap<Replica, Promise<unknown>>();
+
+  constructor(options: { root: string; url: string; server: PostgresServer; latencyMs?: number }) {
+    this.root = options.root;
+    this.url = options.url;
+    this.server = options.server;
+    this.latencyMs = options.latencyMs ?? 15;
+  }
+
+  launch(): Replica {
+    const replica = spawn(this.root, this.url, this.latencyMs);
+    this.all.push(replica);
+    this.listening.set(replica, once(replica.stdout, 'data'));
+    return replica;
+  }
+
+  /** Stops them in order; resolves with how they ended. */
+  async stop(replicas: readonly Replica[]): Promise<{ exitCode: number | undefined; stderr: string }[]> {
+    // Before it listens for the signal, a process ends as any program does.
+    await Promise.all(replicas.map((replica) => this.listening.get(replica)));
+    for (const replica of replicas) replica.kill('SIGTERM');
+    return await Promise.all(replicas);
+  }
+
+  /** Everything the library holds, on the disk and in the database. */
+  async audit(): Promise<Audit> {
+    const rows = await this.server.query(
+      "SELECT value FROM callsheet.documents WHERE path LIKE 'actors/%'",
+      this.url,
+    );
+    return audit(
+      this.root,
+      rows.map(({ value }) => value as ActorRecord),
+    );
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const replica of this.all) {
+      replica.kill('SIGCONT');
+      replica.kill('SIGKILL');
+    }
+    await Promise.all(this.all);
+  }
+}

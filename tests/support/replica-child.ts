@@ -1,5 +1,7 @@
 // One of several controllers on a colour library whose state is in Postgres (DATABASE_URL), in a process of its own, stopped by SIGTERM.
-// Arguments: library folder, milliseconds that a picture takes. Says `ready` once a SIGTERM finds somebody to hear it, and `leads` when it does.
+// Arguments: library folder, milliseconds that a picture takes. Says `ready` once a SIGTERM finds somebody to hear it, `leads` when it does,
+// and `works` when it has something to do.
+import { noMetrics } from '../../controller/reconcile/controller-ports.ts';
 import { joinCrew } from '../../controller/wire-crew.ts';
 import { watchController } from './watch-controller.ts';
 
@@ -7,10 +9,19 @@ const [, , root = '', latency = '15'] = process.argv;
 const stop = new AbortController();
 process.on('SIGTERM', () => stop.abort());
 process.stdout.write('ready\n');
+let hasWorked = false;
 const { controller } = watchController(root, {
   generating: { lost: 0.05, latencyMs: Number(latency) },
   settleMs: 0,
   share: ({ settings }, signal) => joinCrew({ url: settings.state }, signal),
+  metrics: {
+    ...noMetrics,
+    workers(active) {
+      if (active === 0 || hasWorked) return;
+      hasWorked = true;
+      process.stdout.write('works\n');
+    },
+  },
   observer: {
     event: (event) => {
       if (event.type === 'leader' && event.leading) process.stdout.write('leads\n');

@@ -38,7 +38,9 @@ export class Replicas implements AsyncDisposable {
   }
 
   /** Stops them in order; resolves with how they ended. */
-  async stop(replicas: readonly Replica[]): Promise<{ exitCode: number | undefined; stderr: string }[]> {
+  async stop(
+    replicas: readonly Replica[],
+  ): Promise<{ exitCode?: number | undefined; stderr: string; stdout: string }[]> {
     // Before it listens for the signal, a process ends as any program does.
     await Promise.all(replicas.map((replica) => this.listening.get(replica)));
     for (const replica of replicas) replica.kill('SIGTERM');

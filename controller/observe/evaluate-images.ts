@@ -1,7 +1,7 @@
 import { isCallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
 import type { EvaluationItem, EvaluationResult, Verdict } from '../evaluator/evaluator.ts';
 import { parseLocation } from '../library/location.ts';
-import type { EvaluationRecord } from '../records/actor-record.ts';
+import type { EvaluationRecord, PictureRecord } from '../records/actor-record.ts';
 import { decode, type PreparedPicture } from './inspect-images.ts';
 import type { ListedObject } from './inventory.ts';
 import type { ObservingActor } from './observing.ts';
@@ -11,6 +11,7 @@ export interface Unjudged {
   readonly number: number;
   readonly digest: string;
   readonly object: ListedObject;
+  readonly picture: PictureRecord;
   /** Absent when it was decoded in an earlier run. */
   readonly fresh: PreparedPicture | undefined;
 }
@@ -105,7 +106,7 @@ async function ask(
 
 async function toItem(
   observing: ObservingActor,
-  { number, digest, object, fresh }: Unjudged,
+  { number, digest, object, picture, fresh }: Unjudged,
   signal?: AbortSignal,
 ): Promise<EvaluationItem> {
   const original = async (signal?: AbortSignal) => {
@@ -119,7 +120,7 @@ async function toItem(
   };
   if (fresh !== undefined) return { number, digest, ...fresh, original };
   // Decoded in an earlier run: the tile is kept, and only an evaluator that wants more than tiles needs the picture again.
-  const tile = await observing.thumbnails.get(digest, signal);
+  const tile = await observing.thumbnails.get(digest, picture, signal);
   if (tile !== undefined && observing.evaluator.prepare === undefined)
     return { number, digest, tile, prepared: undefined, original };
   const again = await observing.reads.add(async () => await decode(observing, await original(signal)));

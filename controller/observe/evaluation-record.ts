@@ -48,17 +48,14 @@ export async function saveEvaluation(
   const images = [...observation.images, ...observation.orphans].filter((image) => numbers.has(image.image));
   const fresh = new Map(inspections.map((inspection) => [inspection.digest, inspection.fresh?.tile]));
   const verdicts = record.evaluations[evaluator.id] ?? {};
-  await Promise.all(
-    [...fresh].map(async ([digest, tile]) => {
-      if (digest === undefined || tile === undefined) return;
-      await thumbnails.put(digest, tile, signal);
+  for (const [digest, tile] of fresh)
+    if (digest !== undefined && tile !== undefined)
       memory.remember(digest, record.pictures[digest]!, evaluator.id, verdicts[digest]);
-    }),
-  );
   const cells = await Promise.all(
     images.map(async ({ image, digest }): Promise<Cell> => {
       const known = digest === undefined ? undefined : fresh.get(digest);
-      const tile = known ?? (digest === undefined ? undefined : await thumbnails.get(digest, signal));
+      const kept = async (name: string) => await thumbnails.get(name, record.pictures[name], signal);
+      const tile = known ?? (digest === undefined ? undefined : await kept(digest));
       return { number: numbers.get(image)!, tile };
     }),
   );

@@ -3,7 +3,8 @@ import type { Actor } from '../library/actor-manifest.ts';
 import type { ManifestEntry } from '../library/training-manifest.ts';
 import { joinObservation } from '../observation/join.ts';
 import type { Observation } from '../observation/observation.ts';
-import type { ActorRecord, EvaluationRecord } from '../records/actor-record.ts';
+import type { Raster } from '../picture/raster.ts';
+import type { ActorRecord, EvaluationRecord, PictureRecord } from '../records/actor-record.ts';
 import { type ReadRecord, writeActorRecord } from '../records/actor-records.ts';
 import { learnObjects, learnVerdicts } from '../records/learn.ts';
 import type { ReadManifest } from './actor-files.ts';
@@ -122,14 +123,20 @@ async function study(
   const inspections = await Promise.all(
     changed.map((object) => observing.reads.add(() => inspectImage(observing, object, known, signal))),
   );
+  const tiles = observing.thumbnails.keep(newTiles(inspections));
   const learnt = inspections.map(({ object, digest, picture }) => ({
     image: object.image,
     revision: isRacy(object.image, object.info.modifiedMs, startedMs) ? RACY : object.info.revision,
-    ...(digest === undefined || picture === undefined ? {} : { digest, picture }),
+    ...(digest === undefined || picture === undefined
+      ? {}
+      : { digest, picture: withTile(picture, tiles.places.get(digest)) }),
   }));
   const record = learnObjects(read.record, learnt, new Set(objects.keys()));
   const { fresh, again, recalled } = findUnjudged(observing, sources, record, inspections, options);
-  const first = await evaluateImages(observing, sources.actor.id, fresh, signal);
+  const [first] = await Promise.all([
+    evaluateImages(observing, sources.actor.id, fresh, signal),
+    tiles.write(signal),
+  ]);
   const second = await confirmImages(observing, sources.actor.id, again, signal);
   const verdicts = new Map([...recalled, ...first.records, ...second.records]);
   const unread = inspections.flatMap(({ object, failure }) =>
@@ -143,6 +150,19 @@ async function study(
     analysis: first.analysis,
     costUsd: first.costUsd + second.costUsd,
   };
+}
+
+/** By digest. */
+function newTiles(inspections: readonly Inspection[]): Map<string, Raster> {
+  return new Map(
+    inspections.flatMap(({ digest, fresh }) =>
+      digest === undefined || fresh === undefined ? [] : [[digest, fresh.tile] as const],
+    ),
+  );
+}
+
+function withTile(picture: PictureRecord, tile: string | undefined): PictureRecord {
+  return tile === undefined || 'problem' in picture ? picture : { ...picture, tile };
 }
 
 /** Concludes from memory alone: an object that has changed since is unknown. */
@@ -173,7 +193,7 @@ function findUnjudged(
     const digest = record.objects[object.image]?.digest;
     const picture = digest === undefined ? undefined : record.pictures[digest];
     if (digest === undefined || picture === undefined || 'problem' in picture) return;
-    const unjudged = { number: index + 1, digest, object, fresh: decoded.get(digest) };
+    const unjudged = { number: index + 1, digest, object, picture, fresh: decoded.get(digest) };
     const elsewhere =
       verdicts[digest] === undefined ? observing.memory.verdict(digest, observing.evaluator.id) : undefined;
     if (elsewhere !== undefined) recalled.set(digest, elsewhere);

@@ -34,7 +34,14 @@ export interface ObjectRecord {
 }
 
 export type PictureRecord =
-  | { readonly width: number; readonly height: number; readonly format: string; readonly bytes: number }
+  | {
+      readonly width: number;
+      readonly height: number;
+      readonly format: string;
+      readonly bytes: number;
+      /** Where its contact-sheet tile is kept, where it is kept with others: `<strip>/<row>/<width>x<height>`. */
+      readonly tile?: string;
+    }
   | { readonly problem: 'unreadable' | 'unsupported' | 'too-large'; readonly message: string };
 
 export interface EvaluationRecord extends Verdict {

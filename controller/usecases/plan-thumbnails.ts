@@ -1,6 +1,6 @@
 import pMap from 'p-map';
-import { thumbnailPath } from '../observe/thumbnails.ts';
 import type { Plan } from '../plan/plan.ts';
+import { readActorRecord } from '../records/actor-records.ts';
 import type { Workspace } from '../workspace.ts';
 
 const READS = 16;
@@ -17,27 +17,41 @@ export async function loadPlanThumbnails(
 ): Promise<Map<string, Uint8Array>> {
   const found = new Map<string, Uint8Array>();
   let bytes = 0;
-  const wanted = [...new Set(['delete', 'restore', 'adopt'].flatMap((kind) => digestsOf(plan, kind)))];
-  await pMap(
-    wanted,
-    async (digest) => {
-      if (bytes >= maxBytes) return;
-      signal?.throwIfAborted();
-      const thumbnail = await state
-        .readBlob(thumbnailPath(digest, observing.thumbnail), signal)
-        .catch(() => undefined);
-      signal?.throwIfAborted();
-      if (thumbnail === undefined) return;
+  const wanted = ['delete', 'restore', 'adopt'].flatMap((kind) => wantedOf(plan, kind));
+  const readAll = async ({ actor, digests }: Wanted) => {
+    if (bytes >= maxBytes) return;
+    const { record } = await readActorRecord(state, actor, signal);
+    for (const digest of digests) {
+      if (bytes >= maxBytes || found.has(digest)) continue;
+      const thumbnail = await observing.thumbnails.getJpeg(digest, record.pictures[digest], signal);
+      if (thumbnail === undefined || found.has(digest)) continue;
       bytes += thumbnail.length;
       found.set(digest, thumbnail);
+    }
+  };
+  await pMap(
+    wanted,
+    async (one) => {
+      signal?.throwIfAborted();
+      // A report without some of its pictures is still a report.
+      await readAll(one).catch(() => undefined);
+      signal?.throwIfAborted();
     },
     { concurrency: READS },
   );
   return found;
 }
 
-function digestsOf(plan: Plan, kind: string): string[] {
-  return plan.actors.flatMap(({ actions }) =>
-    actions.flatMap((action) => (action.kind === kind && 'digest' in action ? [action.digest] : [])),
-  );
+interface Wanted {
+  readonly actor: string;
+  readonly digests: readonly string[];
+}
+
+function wantedOf(plan: Plan, kind: string): Wanted[] {
+  return plan.actors.flatMap(({ actor, actions }) => {
+    const digests = actions.flatMap((action) =>
+      action.kind === kind && 'digest' in action ? [action.digest] : [],
+    );
+    return digests.length === 0 ? [] : [{ actor, digests }];
+  });
 }

@@ -81,6 +81,21 @@ describe('pruning state', () => {
     expect(await state.read('actors/1.json')).toMatchObject({ value: record });
   });
 
+  it('drops a strip of thumbnails once none of its pictures is anywhere', async () => {
+    const strip = (letter: string) => `${letter.repeat(24)}-200`;
+    const path = (letter: string) => `thumbnails/strips/${letter.repeat(2)}/${strip(letter)}.jpg`;
+    const tile = `${strip('a')}/7/200x133`;
+    await state.write('actors/1.json', {
+      ...emptyActorRecord('1'),
+      pictures: { [digest('c')]: { ...picture, tile } },
+    });
+    for (const letter of ['a', 'b']) await state.writeBlob(path(letter), Uint8Array.of(1), 'image/jpeg');
+
+    expect(await pruneState({ state, clock })).toEqual({ thumbnails: 1, runs: 0 });
+
+    expect(await paths('thumbnails/')).toEqual([path('a')]);
+  });
+
   it('drops old runs with their plans, but not what may still be undone, nor that a plan was used', async () => {
     await state.write('actors/1.json', { ...emptyActorRecord('1'), trash: [trashed('b', 'undoable')] });
     await keepRun('old', 100);

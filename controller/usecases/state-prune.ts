@@ -1,4 +1,5 @@
 import pMap from 'p-map';
+import { stripPathOf } from '../observe/thumbnails.ts';
 import type { ActorRecord } from '../records/actor-record.ts';
 import type { RunRecord } from '../records/run-record.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -22,6 +23,8 @@ export interface PruneReport {
 interface References {
   /** The beginnings of digests: enough to tell them apart, a quarter of the memory. */
   readonly pictures: ReadonlySet<string>;
+  /** Paths of the strips that hold some of their thumbnails. */
+  readonly strips: ReadonlySet<string>;
   readonly runs: ReadonlySet<string>;
 }
 
@@ -55,14 +58,16 @@ export async function pruneState(pruning: Pruning, signal?: AbortSignal): Promis
   return { thumbnails: candidates.length, runs: runs.length };
 }
 
-function isReferred(path: string, { pictures }: References): boolean {
+function isReferred(path: string, { pictures, strips }: References): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
+  if (/^[0-9a-f]{24}-\d+\.jpg$/.test(name)) return strips.has(path);
   // Not named as thumbnails are: not ours to judge.
   return !/^[0-9a-f]{64}-\d+\.jpg$/.test(name) || pictures.has(name.slice(0, DIGEST_START));
 }
 
 async function readReferences(state: StateBackend, signal?: AbortSignal): Promise<References> {
   const pictures = new Set<string>();
+  const strips = new Set<string>();
   const runs = new Set<string>();
   const read = async (path: string) => {
     const record = (await state.read<ActorRecord>(path, signal))?.value;
@@ -76,11 +81,15 @@ async function readReferences(state: StateBackend, signal?: AbortSignal): Promis
       step.kind === 'generate' && step.stored !== undefined ? [step.stored.digest] : [],
     );
     for (const digest of [...digests, ...(stored ?? [])]) pictures.add(digest.slice(0, DIGEST_START));
+    for (const picture of Object.values(record.pictures)) {
+      const strip = stripPathOf(picture);
+      if (strip !== undefined) strips.add(strip);
+    }
     for (const { run } of record.trash) runs.add(run);
     if (record.journal !== undefined) runs.add(record.journal.run);
   };
   await pMap(state.list('actors/', signal), read, { concurrency: CONCURRENCY });
-  return { pictures, runs };
+  return { pictures, strips, runs };
 }
 
 async function oldRuns(

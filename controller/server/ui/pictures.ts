@@ -1,6 +1,5 @@
 import { CallsheetError } from '../../diagnostics/errors.ts';
 import { parseLocation } from '../../library/location.ts';
-import { thumbnailPath } from '../../observe/thumbnails.ts';
 import { sharp } from '../../picture/sharp.ts';
 import { sniff } from '../../picture/sniff.ts';
 import { readActorRecord } from '../../records/actor-records.ts';
@@ -83,7 +82,8 @@ export class Pictures {
     signal?: AbortSignal,
   ): Promise<Uint8Array> {
     const { state, observing } = workspace;
-    const tile = await state.readBlob(thumbnailPath(digest, observing.thumbnail), signal);
+    const { record } = await readActorRecord(state, actor, signal);
+    const tile = await observing.thumbnails.getJpeg(digest, record.pictures[digest], signal);
     const bytes = tile ?? (await readOriginal(workspace, actor, digest, signal));
     return await shrink(bytes, THUMB_SIDE, THUMB_QUALITY, workspace);
   }

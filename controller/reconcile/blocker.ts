@@ -20,6 +20,7 @@ export class Blocker {
   private readonly random: () => number;
   private block: Block | undefined;
   private failures = 0;
+  private isTried = false;
 
   constructor(clock: Clock, random: () => number) {
     this.clock = clock;
@@ -34,6 +35,20 @@ export class Blocker {
   /** Its time is over, but nobody has shown yet that it is well again: one should try, not all. */
   get isDoubtful(): boolean {
     return this.failures > 0;
+  }
+
+  /**
+   * Whether the caller may ask. In doubt that is one at a time; whoever may says how it went: `fail`, `succeed`, or `endTry` when it had
+   * nothing to ask.
+   */
+  mayTry(): boolean {
+    if (this.current() !== undefined || this.isTried) return false;
+    this.isTried = this.isDoubtful;
+    return true;
+  }
+
+  endTry(): void {
+    this.isTried = false;
   }
 
   leftMs(): number {
@@ -53,17 +68,23 @@ export class Blocker {
     );
   }
 
-  fail(message: string): Block {
+  /** @param baseMs how long the first block lasts: less for what may be over in a moment. Milliseconds. */
+  fail(message: string, baseMs = POLICY.baseMs): Block {
     // Several actors meet the same error at the same time: that is one failure.
     const standing = this.current();
     if (standing !== undefined) return standing;
+    this.isTried = false;
     this.failures += 1;
-    this.block = { message, untilMs: this.clock.now() + backoffMs(this.failures, this.random(), POLICY) };
+    this.block = {
+      message,
+      untilMs: this.clock.now() + backoffMs(this.failures, this.random(), { ...POLICY, baseMs }),
+    };
     return this.block;
   }
 
   succeed(): void {
     this.block = undefined;
     this.failures = 0;
+    this.isTried = false;
   }
 }

@@ -9,6 +9,7 @@ import { failedPlan, type LivePlan, planActorLive } from '../usecases/plan-actor
 import type { Workspace } from '../workspace.ts';
 import { Blocker } from './blocker.ts';
 import { findFlapping } from './flapping.ts';
+import { noteAnswers } from './provider-outage.ts';
 
 /** Failures in a row after which an actor is left alone until it is looked at anew for another reason. The delays add up to hours. */
 const PATIENCE = 14;
@@ -50,12 +51,13 @@ export async function reconcileActor(
 }
 
 async function look(looking: Looking, actor: string, signal?: AbortSignal): Promise<ActorOutcomeNow> {
-  const { workspace, blocker } = looking;
-  const isBlocked = blocker.current() !== undefined;
+  const { blocker } = looking;
+  const mayAsk = blocker.mayTry();
+  const workspace = mayAsk ? learning(looking.workspace, blocker) : looking.workspace;
   try {
     const observe = () =>
       traced('observe', { 'callsheet.actor': actor }, () =>
-        planActorLive(workspace, actor, isBlocked ? 'read-only' : 'refresh', signal),
+        planActorLive(workspace, actor, mayAsk ? 'refresh' : 'read-only', signal),
       );
     let live = await observe();
     if (live.view?.record.record.journal !== undefined) {
@@ -79,7 +81,17 @@ async function look(looking: Looking, actor: string, signal?: AbortSignal): Prom
       return { kind: 'failed', plan, reason: 'EvaluatorUnavailable', message: messageOf(plan) };
     }
     return { kind: 'failed', plan, reason: 'ObservationFailed', message: messageOf(plan) };
+  } finally {
+    if (mayAsk) blocker.endTry();
   }
+}
+
+/** The workspace with evaluators that let `blocker` know whether they answer. */
+function learning(workspace: Workspace, blocker: Blocker): Workspace {
+  const { observing } = workspace;
+  const evaluatorFor: typeof observing.evaluatorFor = (actor) =>
+    noteAnswers(observing.evaluatorFor(actor), blocker);
+  return { ...workspace, observing: { ...observing, evaluatorFor } };
 }
 
 function classify(looking: Looking, live: LivePlan): ActorOutcomeNow {
@@ -117,7 +129,9 @@ function classifyIncomplete({ failures, blocker }: Looking, { plan, view }: Live
     view !== undefined && lacksJudgement(view) ? 'EvaluatorUnavailable' : 'ObservationIncomplete';
   const why = blocked?.message ?? view?.observation.problems.find(({ code }) => code === 'unknown')?.message;
   const message = `${plan.unknown} of ${plan.total.before} images are not evaluated or could not be read${why === undefined ? '' : `: ${why}`}.`;
-  return { kind: failures < PATIENCE ? 'failed' : 'stalled', plan, reason, message };
+  // The end of an outage is waited for, however long it takes.
+  const isPassing = failures < PATIENCE || (blocked !== undefined && reason === 'EvaluatorUnavailable');
+  return { kind: isPassing ? 'failed' : 'stalled', plan, reason, message };
 }
 
 /** Whether an image that was read and decoded has not been evaluated all the same. */

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { toCallsheetError } from '../diagnostics/errors.ts';
 import type { ActorPlan } from '../plan/plan.ts';
 import { Bell } from '../runtime/bell.ts';
@@ -28,6 +29,8 @@ export interface SessionOptions {
   readonly problem: () => SourceProblem | undefined;
 }
 
+/** Actors that are put into the queue in one go: a change of the specs is about all of them. */
+const ADDED_AT_ONCE = 500;
 const HOUSEKEEPING_MS = 6 * 3_600_000;
 
 /**
@@ -365,7 +368,12 @@ export class Session {
   private async addAll(priority: (typeof PRIORITY)[keyof typeof PRIORITY]): Promise<number> {
     const { board, queue } = this.options.term;
     const actors = board.all();
-    await Promise.all(actors.map((actor) => queue.add(actor, { priority, group: board.typeOf(actor) })));
+    for (let from = 0; from < actors.length; from += ADDED_AT_ONCE) {
+      // In between, whoever waits gets a turn: a probe, a page, the first of the workers.
+      if (from > 0) await nextTurn();
+      const some = actors.slice(from, from + ADDED_AT_ONCE);
+      await Promise.all(some.map((actor) => queue.add(actor, { priority, group: board.typeOf(actor) })));
+    }
     return actors.length;
   }
 

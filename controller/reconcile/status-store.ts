@@ -1,5 +1,5 @@
 import pMap from 'p-map';
-import { toCallsheetError } from '../diagnostics/errors.ts';
+import { type CallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
 import type { StateBackend } from '../state-backend/state-backend.ts';
 import type { Condition } from '../status/condition.ts';
 import {
@@ -25,6 +25,8 @@ export class StatusStore {
   private readonly dirty = new Map<string, unknown>();
   private libraryDocument: LibraryStatusDocument | undefined;
   private flushing: Promise<void> | undefined;
+  /** The last write did not work; the next look at state tries again. */
+  private hasFailed = false;
 
   constructor(state: StateBackend, emit: (event: UntimedEvent) => void) {
     this.state = state;
@@ -111,8 +113,9 @@ export class StatusStore {
     return [...counts.values()];
   }
 
+  /** Whether nothing is being written, and nothing waits to be but for a disk that has refused it. */
   get isWritten(): boolean {
-    return this.dirty.size === 0 && this.flushing === undefined;
+    return this.flushing === undefined && (this.dirty.size === 0 || this.hasFailed);
   }
 
   /** Resolves when everything that was set is written, or could not be and waits for the next time. */
@@ -128,22 +131,28 @@ export class StatusStore {
     await new Promise((resolve) => setImmediate(resolve));
     const batch = [...this.dirty];
     this.dirty.clear();
-    try {
-      await pMap(batch, ([path, document]) => this.writeOne(path, document), { concurrency: WRITES_AT_ONCE });
-    } finally {
-      this.flushing = undefined;
-    }
+    const wasFailing = this.hasFailed;
+    const errors = await pMap(batch, ([path, document]) => this.writeOne(path, document), {
+      concurrency: WRITES_AT_ONCE,
+    });
+    const [first] = errors.filter((error) => error !== undefined);
+    this.hasFailed = first !== undefined;
+    this.flushing = undefined;
+    // A disk that stays full is told once.
+    if (first === undefined || wasFailing) return;
+    const { code, message } = first;
+    this.emit({ type: 'warning', code, message: `the status could not be written: ${message}` });
   }
 
-  private async writeOne(path: string, document: unknown): Promise<void> {
+  private async writeOne(path: string, document: unknown): Promise<CallsheetError | undefined> {
     try {
       if (document === undefined) await this.state.remove(path);
       else await this.state.write(path, document);
+      return undefined;
     } catch (error) {
       // It stays in memory; a newer version may have come meanwhile.
       if (!this.dirty.has(path)) this.dirty.set(path, document);
-      const { code, message } = toCallsheetError(error);
-      this.emit({ type: 'warning', code, message: `${path} could not be written: ${message}` });
+      return toCallsheetError(error);
     }
   }
 

@@ -1,0 +1,123 @@
+import { rm } from 'node:fs/promises';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { CallsheetError } from '../../controller/diagnostics/errors.ts';
+import { buildLibrary, some } from '../support/build-library.ts';
+import { quickFolder } from '../support/quick-folder.ts';
+import { untilIdle } from '../support/until-idle.ts';
+import { VirtualClock } from '../support/virtual-clock.ts';
+import { type WatchedController, watchController } from '../support/watch-controller.ts';
+
+const HOUR_MS = 3_600_000;
+const ACTORS = ['0001', '0002', '0003', '0004', '0005'];
+
+const LIBRARY = `apiVersion: callsheet.dev/v1
+kind: Library
+metadata: { name: outages }
+spec:
+  apply: auto
+  interval: 2h
+  guards: { maxDeleteShare: 100 }
+  rollout: { canary: 1, batch: 5 }
+`;
+const FILM = `apiVersion: callsheet.dev/v1
+kind: Distribution
+metadata: { name: film }
+spec:
+  total: 4
+  categories: { photorealistic: { count: 2 }, bw_stylized: { count: 1 }, color_stylized: { count: 1 } }
+`;
+
+// Days pass; on a busy machine that takes a while.
+vi.setConfig({ testTimeout: 120_000 });
+
+let root: string;
+let clock: VirtualClock;
+let watched: WatchedController;
+let stop: () => Promise<void>;
+
+/** Actors who lack a picture, under a controller whose time is virtual. */
+beforeEach(async () => {
+  root = await quickFolder('callsheet-outages-');
+  const images = [...some('photorealistic', 1), ...some('bw_stylized', 1), ...some('color_stylized', 1)];
+  await buildLibrary(
+    root,
+    ACTORS.map((id) => ({ id, images })),
+    { 'library.yaml': LIBRARY, 'film.yaml': FILM },
+  );
+  clock = new VirtualClock();
+  watched = watchController(root, { clock, timer: clock, statePollMs: HOUR_MS });
+});
+
+afterEach(async () => {
+  await stop();
+  await rm(root, { recursive: true, force: true });
+});
+
+async function pass(hours: number): Promise<void> {
+  await clock.pass(hours * HOUR_MS, () => untilIdle(() => watched.controller.isIdle()));
+}
+
+function counted<Port extends object>(port: Port, method: keyof Port & string): () => number {
+  let calls = 0;
+  const ask = (port[method] as (...values: unknown[]) => unknown).bind(port);
+  Object.assign(port, {
+    [method]: (...values: unknown[]) => {
+      calls += 1;
+      return ask(...values);
+    },
+  });
+  return () => calls;
+}
+
+function reasons(): string[] {
+  return watched.controller
+    .actors()
+    .map(({ conditions }) => conditions.map(({ reason }) => reason).join(' '));
+}
+
+function conditionChanges(): number {
+  return watched.events.filter(({ type }) => type.startsWith('condition-')).length;
+}
+
+describe('a day without an evaluator', () => {
+  it('is one that one actor asks for now and then; everybody waits, nobody is given up, and all go on when it is back', async () => {
+    const asked = counted(watched.evaluator, 'evaluate');
+    watched.evaluator.down = new CallsheetError('unavailable', 'the evaluator is down');
+    stop = watched.start();
+    await pass(1);
+    const changes = conditionChanges();
+    const before = asked();
+    await pass(24);
+
+    expect(asked() - before).toBeLessThan(60);
+    expect(reasons()).toEqual(ACTORS.map(() => 'EvaluatorUnavailable Retrying'));
+    expect(conditionChanges()).toBe(changes);
+
+    watched.evaluator.down = undefined;
+    await pass(2);
+    expect(reasons()).toEqual(ACTORS.map(() => 'Balanced'));
+  });
+});
+
+describe('a day without a generator', () => {
+  it('is one that one actor asks for now and then, which is nothing new to anybody', async () => {
+    const asked = counted(watched.generator, 'submit');
+    watched.generator.down = new CallsheetError('unavailable', 'the generator is down');
+    stop = watched.start();
+    await pass(1);
+    const changes = conditionChanges();
+    const held = watched.events.filter(({ type }) => type === 'plan-held').length;
+    const before = asked();
+    await pass(24);
+
+    // An order is sent three times before it is given up.
+    expect(asked() - before).toBeLessThan(3 * 60);
+    expect(reasons()).toEqual(ACTORS.map(() => 'ProviderUnavailable'));
+    expect(conditionChanges()).toBe(changes);
+    expect(watched.events.filter(({ type }) => type === 'plan-held')).toHaveLength(held);
+
+    watched.generator.down = undefined;
+    await pass(2);
+    expect(reasons()).toEqual(ACTORS.map(() => 'Balanced'));
+  });
+});

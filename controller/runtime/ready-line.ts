@@ -13,8 +13,8 @@ export interface Ready {
 /** Every so many hand-outs, the key that has waited longest goes first, whatever its priority: nothing starves. */
 export const FAIR_TURN = 8;
 
-/** Groups in the order of their turns; in each, keys in the order in which they came. */
-type Lane = Map<string, Map<string, Ready>>;
+/** Groups in the order of their turns. */
+type Lane = Map<string, Line>;
 
 /** Keys that may be handed out, and the choice of the next: most urgent first, groups by turns, first come first served within one. */
 export class ReadyLine {
@@ -35,9 +35,9 @@ export class ReadyLine {
     const before = this.keys.get(ready.key);
     if (before !== undefined) this.remove(before);
     const lane = this.lanes[ready.priority]!;
-    const group = lane.get(ready.group) ?? new Map<string, Ready>();
+    const group = lane.get(ready.group) ?? new Line();
     lane.set(ready.group, group);
-    group.set(ready.key, ready);
+    group.add(ready);
     this.keys.set(ready.key, ready);
   }
 
@@ -58,13 +58,13 @@ export class ReadyLine {
       // The group goes to the end of the line for its next turn.
       lane.delete(name);
       lane.set(name, group);
-      return first(group);
+      return group.first();
     }
     throw new Error('the line is empty');
   }
 
   private oldest(): Ready {
-    const heads = this.lanes.flatMap((lane) => [...lane.values()].map(first));
+    const heads = this.lanes.flatMap((lane) => [...lane.values()].map((group) => group.first()));
     return heads.reduce((a, b) =>
       b.sinceMs < a.sinceMs || (b.sinceMs === a.sinceMs && b.order < a.order) ? b : a,
     );
@@ -73,12 +73,42 @@ export class ReadyLine {
   private remove({ key, priority, group: name }: Ready): void {
     const lane = this.lanes[priority]!;
     const group = lane.get(name)!;
-    group.delete(key);
+    group.remove(key);
     if (group.size === 0) lane.delete(name);
     this.keys.delete(key);
   }
 }
 
-function first(group: Map<string, Ready>): Ready {
-  return group.values().next().value!;
+/** Keys of one group in the order in which they came. */
+class Line {
+  private readonly keys = new Map<string, Ready>();
+  /**
+   * Where the search for the first key goes on. A map keeps a hole for every key that was taken out of it, and a new iterator passes over all
+   * of them: with a hundred thousand keys, each hand-out would look at tens of thousands of holes.
+   */
+  private cursor = this.keys.values();
+  private head: Ready | undefined;
+
+  get size(): number {
+    return this.keys.size;
+  }
+
+  add(ready: Ready): void {
+    this.keys.set(ready.key, ready);
+  }
+
+  remove(key: string): void {
+    this.keys.delete(key);
+  }
+
+  /** Never of an empty line. */
+  first(): Ready {
+    while (this.head === undefined || this.keys.get(this.head.key) !== this.head) {
+      const next = this.cursor.next();
+      // One that has come to the end stays there, whatever is added later.
+      if (next.done === true) this.cursor = this.keys.values();
+      this.head = next.value;
+    }
+    return this.head;
+  }
 }

@@ -1,91 +1,67 @@
-// How long a plan takes when nothing has changed, and how that grows with the library.
+// `callsheet plan` when nothing has changed, and how its time and memory grow with the library.
 //
-//   node tests/bench/no-op-plan.ts [actors ...]        default: 1000 4000
+//   node tests/bench/no-op-plan.ts [actors ...]        default: 1000 10000; 100000 takes minutes to write, once
 //
-// The baseline is the least that any program has to do: list every folder with sizes and times, read every manifest and record, and
-// parse them. It is measured in the same run, in a process of its own as the plan is.
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+// "anew" is the same plan with nothing remembered, as after a change of every target. The baseline is the least that any program has to do:
+// list every folder with sizes and times, read every manifest and record, and parse them. All three in processes of their own, with
+// what it takes to start them.
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { execaNode } from 'execa';
-import { planLibrary } from '../../controller/usecases/plan-library.ts';
-import { FILM } from '../support/build-library.ts';
-import { colourPicture } from '../support/colour-pictures.ts';
-import { openColourWorkspace } from '../support/open-colour-workspace.ts';
+import { runProgram } from '../../controller/cli/run.ts';
+import { memoryTerminal } from '../support/memory-terminal.ts';
+import { best, child, type Measured, measure, ratio, table } from './measure.ts';
+import { IMAGES, localEvaluatorId, scaleLibrary } from './scale-library.ts';
 
-interface Measured {
-  readonly ms: number;
-  readonly cpuMs: number;
-  readonly peakMb: number;
-}
-
-const IMAGES = 20;
-const [, , command, ...rest] = process.argv;
+const [command, ...rest] = process.argv.slice(2);
 if (command === '--plan') await measure(() => plan(rest[0]!));
-else if (command === '--baseline') await measure(async () => baseline(rest[0]!));
+else if (command === '--anew') {
+  rmSync(join(rest[0]!, 'state/cache'), { recursive: true, force: true });
+  await measure(() => plan(rest[0]!));
+} else if (command === '--baseline') await measure(async () => baseline(rest[0]!));
 else await compare([command, ...rest].filter((value) => value !== undefined).map(Number));
 
 async function compare(sizes: readonly number[]): Promise<void> {
-  const rows: Record<string, string | number>[] = [];
-  for (const actors of sizes.length > 0 ? sizes : [1_000, 4_000]) {
-    const root = await mkdtemp(join(tmpdir(), 'callsheet-bench-'));
-    try {
-      process.stderr.write(`${actors} actors: writing the library ... `);
-      await writeLibrary(root, actors);
-      process.stderr.write('first plan ... ');
-      await child('--plan', root);
-      process.stderr.write('measuring\n');
-      const floor = await best(() => child('--baseline', root));
-      const noop = await best(() => child('--plan', root));
-      rows.push({
-        actors,
-        images: actors * IMAGES,
-        'baseline ms': Math.round(floor.ms),
-        'plan ms': Math.round(noop.ms),
-        ratio: (noop.ms / floor.ms).toFixed(1),
-        'plan µs/actor': Math.round((1000 * noop.ms) / actors),
-        'cpu ms': Math.round(noop.cpuMs),
-        'peak MB': Math.round(noop.peakMb),
-      });
-    } finally {
-      rmSync(root, { recursive: true, force: true });
-    }
+  const rows = [];
+  let first: number | undefined;
+  for (const actors of sizes.length > 0 ? sizes : [1_000, 10_000]) {
+    const root = await scaleLibrary(actors, await localEvaluatorId());
+    const times = actors > 20_000 ? 1 : 3;
+    const run = (what: string) => best(times, () => child(import.meta.filename, what, root));
+    const floor = await run('--baseline');
+    const anew = await run('--anew');
+    const noop = await run('--plan');
+    const perActor = (1000 * noop.cpuMs) / actors;
+    first ??= perActor;
+    rows.push({
+      actors,
+      images: actors * IMAGES,
+      ...columns('baseline', floor),
+      ...columns('anew', anew),
+      ...columns('no-op', noop),
+      'no-op/baseline': ratio(noop, floor),
+      'CPU µs/actor': Math.round(perActor),
+      'of the first': (perActor / first).toFixed(2),
+    });
   }
-  // biome-ignore lint/suspicious/noConsole: the table is what this script is for.
-  console.table(rows);
+  table(rows);
 }
 
-async function best(run: () => Promise<Measured>): Promise<Measured> {
-  const runs = [await run(), await run(), await run()];
-  return runs.reduce((a, b) => (b.ms < a.ms ? b : a));
-}
-
-async function child(...args: string[]): Promise<Measured> {
-  const { stdout } = await execaNode(import.meta.filename, args);
-  return JSON.parse(stdout) as Measured;
-}
-
-async function measure(work: () => Promise<void>): Promise<void> {
-  const started = performance.now();
-  const cpu = process.cpuUsage();
-  await work();
-  const { user, system } = process.cpuUsage(cpu);
-  const measured: Measured = {
-    ms: performance.now() - started,
-    cpuMs: (user + system) / 1000,
-    peakMb: process.resourceUsage().maxRSS / 1024,
+function columns(name: string, { ms, cpuMs, peakMb }: Measured): Record<string, number> {
+  return {
+    [`${name} s`]: Number((ms / 1000).toFixed(2)),
+    [`${name} CPU s`]: Number((cpuMs / 1000).toFixed(2)),
+    [`${name} MB`]: Math.round(peakMb),
   };
-  process.stdout.write(JSON.stringify(measured));
 }
 
-async function plan(root: string): Promise<void> {
-  const { workspace } = await openColourWorkspace(root);
-  await using _ = workspace;
-  await planLibrary(workspace, { refresh: true });
+async function plan(root: string): Promise<undefined> {
+  const terminal = memoryTerminal({ cwd: root });
+  const code = await runProgram(['plan', '--quiet'], terminal);
+  if (code !== 0 || !terminal.written.out.includes('No changes.')) throw new Error(terminal.written.err);
+  rmSync(join(root, 'state/plans'), { recursive: true, force: true });
 }
 
-function baseline(root: string): void {
+function baseline(root: string): undefined {
   for (const actor of readdirSync(join(root, 'data/actors'))) {
     const folder = join(root, 'data/actors', actor, 'training_data');
     for (const name of readdirSync(join(folder, 'images'))) statSync(join(folder, 'images', name));
@@ -96,34 +72,5 @@ function baseline(root: string): void {
     ]) {
       JSON.parse(readFileSync(path, 'utf8'));
     }
-  }
-}
-
-/** A balanced library of small pictures, some of which several actors share. */
-async function writeLibrary(root: string, actors: number): Promise<void> {
-  const categories = ['photorealistic', 'bw_stylized', 'color_stylized'];
-  const pictures = await Promise.all(
-    categories.map((category) =>
-      Promise.all(Array.from({ length: 40 }, (_, n) => colourPicture(category, 5 + (n % 5), n + 1))),
-    ),
-  );
-  mkdirSync(join(root, 'specs'), { recursive: true });
-  mkdirSync(join(root, 'data/actor_manifests'), { recursive: true });
-  writeFileSync(join(root, 'specs/film.yaml'), FILM);
-  for (let n = 0; n < actors; n += 1) {
-    const id = String(n).padStart(6, '0');
-    const folder = `data/actors/${id}/training_data`;
-    mkdirSync(join(root, folder, 'images'), { recursive: true });
-    const images = Array.from({ length: IMAGES }, (_, k) => {
-      const category = k < 13 ? 0 : k < 17 ? 1 : 2;
-      const key = `${folder}/images/${k}.png`;
-      writeFileSync(join(root, key), pictures[category]![(n * 7 + k) % 40]!);
-      return { key, prompt: `picture ${k}` };
-    });
-    writeFileSync(join(root, folder, 'manifest.json'), JSON.stringify({ actor_id: id, images }, null, 2));
-    writeFileSync(
-      join(root, `data/actor_manifests/${id}.json`),
-      JSON.stringify({ actor_id: id, type: 'film', base_image: `${folder}/images/0.png` }),
-    );
   }
 }

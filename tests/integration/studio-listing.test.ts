@@ -14,6 +14,13 @@ afterEach(async () => {
   await studio[Symbol.asyncDispose]();
 });
 
+/** What was read of the manifests and of state since the last call. */
+function documentsRead(): string[] {
+  return studio.s3.requests
+    .filter(({ method, bucket, key }) => method === 'GET' && bucket === 'studio' && key !== '')
+    .map(({ key }) => key);
+}
+
 /** Requests for images since the last call, by method; listings of a bucket by its name. */
 function requestsForImages(): Record<string, number> {
   const counts: Record<string, number> = {};
@@ -40,6 +47,7 @@ it('lists each bucket once for a pass over the library, and asks for no image th
   const first = requestsForImages();
 
   const again = await planLibrary(workspace, { refresh: true });
+  const documents = documentsRead();
   const second = requestsForImages();
   await collectStats(workspace, {});
   const stats = requestsForImages();
@@ -48,6 +56,7 @@ it('lists each bucket once for a pass over the library, and asks for no image th
 
   expect(first.GET).toBe(12 * 20);
   expect(hasChanges(again)).toBe(false);
+  expect(documents.filter((key) => !/^state\/(cache\/|suspensions|ledger)/.test(key))).toEqual([]);
   for (const pass of [second, stats, status]) expect(pass).toEqual({ 'list images': 1, 'list legacy': 1 });
 });
 

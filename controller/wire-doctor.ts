@@ -16,6 +16,7 @@ import {
   examineImageModel,
   examineVisionModel,
 } from './usecases/doctor-providers.ts';
+import { countOf } from './views/text.ts';
 import { createEvaluators, createGenerator } from './wire-providers.ts';
 import { openSpecSource, type SpecSourceOptions } from './wire-specs.ts';
 import { openState } from './wire-state.ts';
@@ -42,7 +43,10 @@ export async function prepareDoctor(options: DoctorOptions, signal?: AbortSignal
   }
   const root = options.root === undefined ? snapshot.root : resolve(options.root);
   return [
-    { name: 'specs', run: async () => [good(`the specs are valid (${snapshot.files.length} files)`)] },
+    {
+      name: 'specs',
+      run: async () => [good(`the specs are valid (${countOf(snapshot.files.length, 'file')})`)],
+    },
     { name: 'git', run: examineGit },
     ...placesOf(specs, root).map(examinePlace),
     stateOf(specs, root, options.env),

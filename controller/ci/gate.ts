@@ -1,5 +1,6 @@
 import type { Plan } from '../plan/plan.ts';
 import { planOutcome } from '../views/plan-outcome.ts';
+import { countOf } from '../views/text.ts';
 
 /** What fails a pipeline: nothing but that no plan could be made; a guard that denies it, or an actor in error; also any change at all. */
 export type FailOn = 'never' | 'guard' | 'changes';
@@ -12,7 +13,7 @@ export function gateFailure(plan: Pick<Plan, 'summary' | 'guards'>, failOn: Fail
   const denied = plan.guards.filter(({ result }) => result === 'deny').map(({ name }) => name);
   if (denied.length > 0) return `the plan is denied by ${denied.join(', ')}`;
   const outcome = planOutcome(plan);
-  if (outcome === 'error') return `${plan.summary.byStatus.error} actors could not be planned`;
+  if (outcome === 'error') return `${countOf(plan.summary.byStatus.error, 'actor')} could not be planned`;
   if (failOn === 'changes' && outcome !== 'no-changes')
     return outcome === 'changes' ? 'the plan has changes' : 'nobody can say whether there are changes';
   return undefined;

@@ -1,4 +1,4 @@
-import type { Plan } from '../plan/plan.ts';
+import { type Plan, pendingActions } from '../plan/plan.ts';
 import type { RunRecord } from '../records/run-record.ts';
 import type { ApplyOptions } from '../usecases/apply-plan.ts';
 import { countOf, formatUsd } from '../views/text.ts';
@@ -16,6 +16,11 @@ export async function applyAndShow<Options>(
 ): Promise<number> {
   const { output, palette, width, options, terminal } = call;
   const { applyPlan } = await import('../usecases/apply-plan.ts');
+  const first = plan.actors.find((actor) => pendingActions(actor).length > 0);
+  if (first !== undefined) {
+    const { requireWritableActor } = await import('../usecases/require-writable.ts');
+    await requireWritableActor(workspace, first, terminal.signal);
+  }
   const run: RunRecord = await applyPlan(workspace, plan, apply, terminal.signal);
   const { renderRun } = await import('../views/run-view.ts');
   output.result({ type: 'run', run }, () =>

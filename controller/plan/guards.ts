@@ -48,8 +48,8 @@ function maxDeletes(
   const earlier = already?.deletes ?? 0;
   const message =
     earlier === 0
-      ? `${deletes} deletes, at most ${limit} allowed in one plan`
-      : `${deletes} deletes after ${earlier} in the last 24 hours, at most ${limit} allowed together`;
+      ? `${count(deletes, 'delete')}, at most ${limit} allowed in one plan`
+      : `${count(deletes, 'delete')} after ${earlier} in the last 24 hours, at most ${limit} allowed together`;
   return judge('max-deletes', deletes === 0 || deletes + earlier <= limit, message);
 }
 
@@ -63,7 +63,7 @@ function maxDeleteShare(
   const deletes = countDeletes(plans);
   const share = images === 0 ? 0 : (100 * (deletes + earlier)) / images;
   const counted = earlier === 0 ? '' : `, ${earlier} deleted in the last 24 hours included`;
-  const message = `${deletes} of ${images} images would be deleted (${share.toFixed(1)} %${counted}), at most ${limit} % allowed`;
+  const message = `${deletes} of ${count(images, 'image')} would be deleted (${share.toFixed(1)} %${counted}), at most ${limit} % allowed`;
   return judge('max-delete-share', deletes === 0 || share <= limit, message);
 }
 
@@ -115,7 +115,7 @@ function reEvaluation(plans: readonly ActorPlan[], { unevaluated }: GuardPolicy)
   const images = plans.reduce((sum, plan) => sum + plan.total.before, 0);
   const cost =
     unevaluated.costUsd === undefined ? 'at an unknown price' : `for about ${usd(unevaluated.costUsd)}`;
-  const message = `${unevaluated.images} of ${images} images are to be evaluated, ${cost}`;
+  const message = `${unevaluated.images} of ${count(images, 'image')} ${unevaluated.images === 1 ? 'is' : 'are'} to be evaluated, ${cost}`;
   return { name: 're-evaluation', result: unevaluated.images * 2 > images ? 'warn' : 'pass', message };
 }
 
@@ -147,6 +147,10 @@ function judge(name: string, passed: boolean, message: string, actors: readonly 
 
 function countDeletes(plans: readonly ActorPlan[]): number {
   return plans.flatMap(pendingActions).filter(({ kind }) => kind === 'delete').length;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 function usd(amount: number): string {

@@ -82,14 +82,14 @@ function outOfReach(standing: Standing, count: number, baseless: boolean): PlanN
   const fixed = protectedCount(standing);
   const notes: PlanNote[] = [];
   if (fixed > wanted) {
-    const message = `${fixed} images of "${name}" are pinned, uncertain or needed elsewhere, more than its target of ${wanted}. Unpin or relabel some, or raise the target.`;
+    const message = `${images(fixed)} of "${name}" ${fixed === 1 ? 'is' : 'are'} pinned, uncertain or needed elsewhere, more than its target of ${wanted}. Unpin or relabel some, or raise the target.`;
     notes.push(note('protected-excess', message));
   }
   if (count < wanted && baseless) {
-    const message = `"${name}" would have ${count} images; its target is ${wanted}, and the actor has no base image to generate more from. Set base_image in its actor manifest.`;
+    const message = `"${name}" would have ${images(count)}; its target is ${wanted}, and the actor has no base image to generate more from. Set base_image in its actor manifest.`;
     notes.push(note('no-base-image', message));
   } else if (count < wanted && prompts.length === 0) {
-    const message = `"${name}" would have ${count} images; its target is ${wanted}, and there is no prompt to generate more from. Add prompts of this category to the prompt library.`;
+    const message = `"${name}" would have ${images(count)}; its target is ${wanted}, and there is no prompt to generate more from. Add prompts of this category to the prompt library.`;
     notes.push(note('no-prompts', message));
   }
   return notes;
@@ -103,17 +103,17 @@ function totals(
 ): PlanNote[] {
   const notes: PlanNote[] = [];
   if (unknown > 0) {
-    const message = `${unknown} images are not known well enough to be counted in a category: they hold slots, and no category that is not over its target loses an image before they are known.`;
+    const message = `${images(unknown)} ${unknown === 1 ? 'is' : 'are'} not known well enough to be counted in a category: ${unknown === 1 ? 'it holds a slot' : 'they hold slots'}, and no category that is not over its target loses an image before ${unknown === 1 ? 'it is' : 'they are'} known.`;
     notes.push(note('unknown-images', message));
   }
   const fixed = sum(standings.map(protectedCount)) + unknown + foreign;
   if (fixed > target.total) {
-    const message = `${fixed} images cannot be deleted (pinned, uncertain, unknown or of another category); the target is ${target.total}.`;
+    const message = `${images(fixed)} cannot be deleted (pinned, uncertain, unknown or of another category); the target is ${target.total}.`;
     notes.push(note('total-unreachable', message));
   }
   const after = sum(counts) + unknown + foreign;
   if (after < target.total) {
-    const message = `The set would have ${after} images; its target is ${target.total}, and nothing can be generated for what is missing.`;
+    const message = `The set would have ${images(after)}; its target is ${target.total}, and nothing can be generated for what is missing.`;
     notes.push(note('total-short', message));
   }
   return notes;
@@ -129,6 +129,10 @@ function byImage(a: PlanNote, b: PlanNote): number {
     compareText(a.code, b.code) ||
     compareText(a.message, b.message)
   );
+}
+
+function images(count: number): string {
+  return count === 1 ? '1 image' : `${count} images`;
 }
 
 function sum(values: readonly number[]): number {

@@ -148,11 +148,19 @@ function leasePath(name: string): string {
 
 function held(document: LeaseDocument): CallsheetError {
   const { holder } = document;
-  const who = `"${holder?.command}" (process ${holder?.pid} on ${holder?.host}, since ${holder?.since})`;
-  return new CallsheetError('lease-held', `${document.name} is in the hands of ${who}.`, {
-    hint: `Wait for it. If that process is gone for good, its lease ends by itself at ${document.expiresAt}, or at once with "callsheet force-unlock ${document.name}".`,
+  const who = `"callsheet ${holder?.command}", process ${holder?.pid} on ${holder?.host}, since ${holder?.since}`;
+  return new CallsheetError('lease-held', `${inUse(document.name)} (${who}).`, {
+    hint: `Wait for it to end. If that process is gone for good, its lease ends by itself at ${document.expiresAt}, or at once with "callsheet force-unlock ${document.name}".`,
     retryAfterMs: 5_000,
   });
+}
+
+/** What it means for people that somebody holds a lease. */
+function inUse(name: string): string {
+  if (name === 'apply') return 'Another apply or rollback is at work in this library';
+  if (name === 'controller') return 'Another controller leads this library';
+  const actor = /^actor-(.+)$/s.exec(name)?.[1];
+  return actor === undefined ? `"${name}" is in use` : `Actor "${actor}" is being worked on`;
 }
 
 function rfc3339(ms: number): string {

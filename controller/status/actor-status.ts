@@ -81,7 +81,9 @@ function mix({ categories, total }: ActorPlan): string {
   const off = categories
     .filter(({ before, target }) => before !== target)
     .map(({ title, before, target }) => `${title} ${before} of ${target}`);
-  return off.length === 0 ? `${total.before} of ${total.target} images` : off.join(', ');
+  return off.length === 0
+    ? `${total.before} of ${total.target} ${total.target === 1 ? 'image' : 'images'}`
+    : off.join(', ');
 }
 
 function actionsOf({ actions }: ActorPlan): string {

@@ -1,3 +1,4 @@
+import { countOf } from '../views/text.ts';
 import type { Condition, ConditionReason, HoldReason, SourceReason } from './condition.ts';
 import { readyOf, withTransitions } from './condition.ts';
 import type { ActorStatusDocument, LibraryStatusDocument } from './status-document.ts';
@@ -72,11 +73,23 @@ function readyCondition({
   if (off.length > 0)
     return not(
       'OutsideTolerance',
-      `${off.length} of ${actors.length} actors are not ready: ${reasonsOf(off)}.`,
+      `${off.length} of ${countOf(actors.length, 'actor')} ${off.length === 1 ? 'is' : 'are'} not ready: ${reasonsOf(off)}.`,
     );
   if (inProgress > 0)
-    return { ...not('Progressing', `${inProgress} actors are still to be looked at.`), status: 'Unknown' };
-  return { ...not('Synced', `${actors.length} actors are as they should be.`), status: 'True' };
+    return {
+      ...not(
+        'Progressing',
+        `${countOf(inProgress, 'actor')} ${inProgress === 1 ? 'is' : 'are'} still to be looked at.`,
+      ),
+      status: 'Unknown',
+    };
+  return {
+    ...not(
+      'Synced',
+      `${countOf(actors.length, 'actor')} ${actors.length === 1 ? 'is' : 'are'} as they should be.`,
+    ),
+    status: 'True',
+  };
 }
 
 function reconciling({ inProgress, hold }: LibrarySummaryInput, ready: Condition): Condition[] {
@@ -87,7 +100,7 @@ function reconciling({ inProgress, hold }: LibrarySummaryInput, ready: Condition
       type: 'Reconciling',
       status: 'True',
       reason: 'Progressing',
-      message: `${inProgress} actors are in work.`,
+      message: `${countOf(inProgress, 'actor')} ${inProgress === 1 ? 'is' : 'are'} in work.`,
     },
   ];
 }

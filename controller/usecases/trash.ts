@@ -7,6 +7,7 @@ import { planRollback } from '../plan/rollback.ts';
 import type { TrashRecord } from '../records/actor-record.ts';
 import { readActorRecord } from '../records/actor-records.ts';
 import type { RunRecord } from '../records/run-record.ts';
+import { countOf } from '../views/text.ts';
 import type { Workspace } from '../workspace.ts';
 import { changeRecord } from './judge-image.ts';
 import { RunLog } from './run-log.ts';
@@ -95,7 +96,7 @@ export async function emptyTrash(
   const log = await RunLog.open(workspace, {
     kind: 'trash-empty',
     estimateUsd: 0,
-    note: `${due.length} images removed for good`,
+    note: `${countOf(due.length, 'image')} removed for good`,
   });
   for (const { actor, item } of due) {
     signal?.throwIfAborted();

@@ -52,12 +52,36 @@ function doings({ actions }: ActorPlan): string {
       (n: number) => `${countOf(n, 'rejected image')} ${n === 1 ? 'is' : 'are'} deleted`,
     ],
     [
+      count('delete', ['rollback', 'by-request']),
+      (n: number) => `${countOf(n, 'image')} ${n === 1 ? 'goes' : 'go'} to the trash`,
+    ],
+    [
       count('restore'),
       (n: number) => `${countOf(n, 'image')} ${n === 1 ? 'comes' : 'come'} back from the trash at no cost`,
     ],
     [
-      count('adopt'),
+      count('adopt', ['under-target']),
       (n: number) => `${countOf(n, 'image')} found in the store ${n === 1 ? 'is' : 'are'} taken in`,
+    ],
+    [
+      count('adopt', ['rollback']),
+      (n: number) =>
+        `${countOf(n, 'entry', 'entries')} ${n === 1 ? 'is' : 'are'} put back into the training manifest`,
+    ],
+    [
+      count('forget', ['object-missing']),
+      (n: number) =>
+        `${countOf(n, 'entry', 'entries')} without an object ${n === 1 ? 'is' : 'are'} dropped from the training manifest`,
+    ],
+    [
+      count('forget', ['entry-repeated']),
+      (n: number) =>
+        `${countOf(n, 'repeated entry', 'repeated entries')} ${n === 1 ? 'is' : 'are'} dropped from the training manifest`,
+    ],
+    [
+      count('forget', ['rollback']),
+      (n: number) =>
+        `${countOf(n, 'image')} ${n === 1 ? 'is' : 'are'} let go and ${n === 1 ? 'stays' : 'stay'} in the store`,
     ],
     [count('generate'), (n: number) => `${countOf(n, 'new image')} ${n === 1 ? 'is' : 'are'} generated`],
   ] as const;
@@ -72,7 +96,9 @@ function result({ status, categories, total, unknown, actions }: ActorPlan): str
   if (status === 'suspended') return 'Suspended: nothing of it is applied.';
   if (actions.length === 0 || categories.length === 0) return '';
   const exact = categories.every(({ after, target }) => after === target);
-  return exact ? 'That ends at the target.' : `That ends inside the tolerance, with ${total.after} images.`;
+  return exact
+    ? 'That ends at the target.'
+    : `That ends inside the tolerance, with ${countOf(total.after, 'image')}.`;
 }
 
 function inWords(members: readonly CategoryCounts[]): string {

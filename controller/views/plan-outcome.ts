@@ -1,5 +1,5 @@
 import type { ActorPlanStatus, CostEstimate, Plan } from '../plan/plan.ts';
-import { formatUsd } from './text.ts';
+import { countOf, formatUsd } from './text.ts';
 
 /**
  * What a plan comes to. Text, JSON and exit code all follow from it, so that they cannot disagree.
@@ -64,9 +64,19 @@ function actionCount(summary: Plan['summary']): number {
   return summary.generate + summary.restore + summary.adopt + summary.delete + summary.forget;
 }
 
+const STATUS_WORDS: Readonly<Record<ActorPlanStatus, (count: number) => string>> = {
+  error: (count) => countOf(count, 'error'),
+  balanced: (count) => `${count} balanced`,
+  changes: (count) => countOf(count, 'change'),
+  incomplete: (count) => `${count} incomplete`,
+  unreachable: (count) => `${count} unreachable`,
+  suspended: (count) => `${count} suspended`,
+  unmanaged: (count) => `${count} unmanaged`,
+};
+
 function statuses({ byStatus }: Plan['summary'], which: readonly ActorPlanStatus[]): string {
   return which
     .filter((status) => byStatus[status] > 0)
-    .map((status) => `${byStatus[status]} ${status}`)
+    .map((status) => STATUS_WORDS[status](byStatus[status]))
     .join(', ');
 }

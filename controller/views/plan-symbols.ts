@@ -1,4 +1,4 @@
-import type { Action, ActionKind, ActionReason } from '../plan/plan.ts';
+import type { ActionKind, ActionReason } from '../plan/plan.ts';
 import type { Palette } from './palette.ts';
 
 /** How each kind of action looks and is spoken of, in the order in which people want to read them. */
@@ -27,7 +27,7 @@ const REASONS: Readonly<Record<ActionReason, string>> = {
 };
 
 /** Why, in words; a reason that a newer version wrote is shown as it is. */
-export function reasonText({ reason }: Action): string {
+export function reasonText({ reason }: { readonly reason: string }): string {
   return (REASONS as Readonly<Record<string, string>>)[reason] ?? reason;
 }
 

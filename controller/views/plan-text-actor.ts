@@ -3,7 +3,7 @@ import { escapeText } from './escape.ts';
 import type { Palette } from './palette.ts';
 import { analysisOf } from './plan-analysis.ts';
 import { ACTION_KINDS, imageName, reasonText } from './plan-symbols.ts';
-import { countOf, displayWidth, formatPercent, pad, truncate, wrapText } from './text.ts';
+import { countOf, displayWidth, formatPercent, pad, truncate, truncateMiddle, wrapText } from './text.ts';
 
 export interface PlanTextOptions {
   readonly palette: Palette;
@@ -13,6 +13,8 @@ export interface PlanTextOptions {
   readonly verbose?: boolean;
 }
 
+/** Columns that are left of an image's name, however narrow the terminal. */
+const SHORTEST_NAME = 12;
 /** Remarks of one kind that are shown in full before the rest is counted. */
 const REMARKS = 3;
 
@@ -103,21 +105,29 @@ function actionLines(actor: ActorPlan, options: PlanTextOptions): string[] {
   return ACTION_KINDS.flatMap(({ kind, verb, symbol, colour }) => {
     const actions = actor.actions.filter((action) => action.kind === kind);
     if (actions.length === 0 && kind !== 'delete' && kind !== 'generate') return [];
-    const lines = actions.map((action) => truncate(`    ${symbol} ${actionText(action)}`, options.width));
+    const lines = actions.map((action) => `    ${symbol} ${actionText(action, options.width - 6)}`);
     return [`  Images to ${verb}: ${actions.length}`, ...lines.map((line) => options.palette[colour](line))];
   });
 }
 
-function actionText(action: Action): string {
+/** A long name gives way before what is said of the image: its beginning and its end tell names apart. */
+function actionText(action: Action, width: number): string {
   if (action.kind === 'generate') {
     const { promptNumber, prompt } = action.attempts[0]!;
-    return escapeText(`${action.category}, prompt ${promptNumber}: ${prompt}`);
+    return truncate(escapeText(`${action.category}, prompt ${promptNumber}: ${prompt}`), width);
   }
-  const name = escapeText(imageName(action.image));
-  if (action.kind === 'forget') return `${name}: ${escapeText(reasonText(action))}`;
+  const [lead, rest] = aroundName(action);
+  const room = width - displayWidth(lead) - displayWidth(rest);
+  const name = truncateMiddle(escapeText(imageName(action.image)), Math.max(SHORTEST_NAME, room));
+  return truncate(`${lead}${name}${rest}`, width);
+}
+
+function aroundName(action: Exclude<Action, { kind: 'generate' }>): readonly [string, string] {
+  const reason = `: ${escapeText(reasonText(action))}`;
+  if (action.kind === 'forget') return ['', reason];
   const number = action.kind === 'delete' && action.number > 0 ? `#${action.number} ` : '';
   const facts = action.category === '' ? '' : ` (${escapeText(action.category)}, quality: ${action.quality})`;
-  return `Image ${number}${name}${facts}: ${escapeText(reasonText(action))}`;
+  return [`Image ${number}`, `${facts}${reason}`];
 }
 
 function analysis(actor: ActorPlan, options: PlanTextOptions): string[] {

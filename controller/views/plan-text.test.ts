@@ -60,7 +60,16 @@ describe('a plan for a terminal', () => {
   test('says which guards deny it and how they are lifted', () => {
     const text = renderPlanText(planOf(manyActors(60, [25, 4, 3])), WIDE);
     expect(text).toMatch(/deny {2}max-deletes/);
-    expect(text).toContain('callsheet approve plan-20261122-190000-abcd --guard NAME --reason WHY');
+    expect(text).toContain('callsheet approve plan-20261122-190000-abcd --guard max-deletes --reason WHY');
+  });
+
+  test('shows what is said of an image in 80 columns, whatever its name', () => {
+    const plan = planOf(manyActors(1, [16, 2, 3], '-a-very-long-name-that-somebody-gave-to-a-picture'));
+    const text = renderPlanText(plan, { ...WIDE, width: 80 });
+    const deletes = text.split('\n').filter((line) => line.startsWith('    - '));
+    expect(deletes.length).toBeGreaterThan(0);
+    expect(deletes.every((line) => line.endsWith('): too many') && line.length <= 80)).toBe(true);
+    expect(deletes.every((line) => line.includes('.jpg (photorealistic, quality: '))).toBe(true);
   });
 
   test('never sends a control character of somebody else to the terminal', () => {

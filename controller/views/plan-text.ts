@@ -106,11 +106,18 @@ function guardLines(guards: readonly GuardResult[], { palette, width }: PlanText
   return `${[palette.bold('Guards:'), ...lines].join('\n')}\n`;
 }
 
-function summary(plan: Plan, { palette }: PlanTextOptions): string {
+function summary(plan: Plan, { palette, width }: PlanTextOptions): string {
   const denied = plan.guards.filter(({ result }) => result === 'deny').map(({ name }) => escapeText(name));
   const lift = denied.includes('price')
-    ? 'It cannot be applied.'
-    : `A person can lift each for this plan: callsheet approve ${escapeText(plan.id)} --guard NAME --reason WHY`;
-  const refusal = `Guards deny this plan: ${denied.join(', ')}. ${lift}`;
-  return `${[...(denied.length === 0 ? [] : [palette.red(refusal)]), palette.bold(planSummaryLine(plan))].join('\n')}\n`;
+    ? ['It cannot be applied.']
+    : [
+        `A person can lift ${denied.length === 1 ? 'it' : 'each'} for this plan, with the reason in place of WHY:`,
+        `  callsheet approve ${escapeText(plan.id)} --guard ${denied.length === 1 ? denied[0] : 'NAME'} --reason WHY`,
+      ];
+  const refusal =
+    denied.length === 1
+      ? `A guard denies this plan: ${denied[0]}.`
+      : `Guards deny this plan: ${denied.join(', ')}.`;
+  const lines = denied.length === 0 ? [] : [...wrapText(refusal, width), ...lift].map(palette.red);
+  return `${[...lines, palette.bold(planSummaryLine(plan))].join('\n')}\n`;
 }

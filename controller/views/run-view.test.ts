@@ -69,6 +69,35 @@ Undo with: callsheet rollback run-20261122T184510Z-4f2a9c
 `);
   });
 
+  it('lists stale actors apart from what failed', () => {
+    const error = { code: 'stale', message: 'actor "0044" has changed since the plan was made' };
+    const stale: ActorRun = { actor: '0044', type: '', outcome: 'stale', costUsd: 0, actions: [], error };
+
+    const text = renderRun({ ...RUN, actors: [stale] }, options);
+
+    expect(text).toContain('Stale: changed since the plan was made, plan again:\n  0044\n');
+    expect(text).not.toContain('Failed');
+  });
+
+  it('fits a narrow terminal', () => {
+    const [first] = RUN.actors;
+    const message =
+      'the picture that was to replace it could not be made, and so it stays where it is for now';
+    const actions = first!.actions.map((action) =>
+      action.outcome === 'done' ? action : { ...action, message },
+    );
+    const counts = { photorealistic: 1, bw_stylized: 2, color_stylized: 3 };
+    const actor = { ...first!, actions, before: {}, after: counts };
+
+    const lines = renderRun({ ...RUN, actors: [actor] }, { ...options, width: 60 }).split('\n');
+
+    const done = lines.slice(lines.indexOf('Done:'), lines.indexOf('Failed:'));
+    expect(done.filter((line) => line.length > 60)).toEqual([]);
+    expect(done.join(' ')).toContain('photorealistic 0 -> 1');
+    const failed = lines.slice(lines.indexOf('Failed:'), lines.indexOf('Left alone:'));
+    expect(failed.filter((line) => line.length > 60)).toEqual([]);
+  });
+
   it('cuts long lists unless all of it is asked for', () => {
     const one = (index: number): ActorRun => ({
       actor: String(index),
@@ -137,8 +166,13 @@ describe('renderTrash', () => {
       index: 0,
     };
     expect(renderTrash([{ actor: '0042', item }], { ...options, width: 200 })).toContain(
-      't1  0042   photorealistic        5  over-target  2026-11-22 18:45  2026-12-22 18:45  data/a.jpg',
+      't1  0042   photorealistic        5  too many  2026-11-22 18:45  2026-12-22 18:45  data/a.jpg',
     );
+    const long = { ...item, id: `${RUN.id}-delete-0123456789ab`, image: `data/${'x'.repeat(90)}.jpg` };
+    const narrow = renderTrash([{ actor: '0042', item: long }], { ...options, width: 80 }).split('\n');
+    expect(narrow).toContain(long.id);
+    expect(narrow).toContain('  photorealistic, quality 5, too many');
+    expect(narrow.filter((line) => line.length > 80)).toEqual([]);
     expect(renderTrash([], options)).toBe('The trash is empty.\n');
   });
 });

@@ -2,7 +2,16 @@ import type { ActionKind } from '../plan/plan.ts';
 import type { ActionOutcome, ActorRun, RunRecord } from '../records/run-record.ts';
 import { escapeText } from './escape.ts';
 import type { ViewOptions } from './stats-view.ts';
-import { countOf, formatDuration, formatNumber, formatTime, formatUsd, pad } from './text.ts';
+import {
+  countOf,
+  displayWidth,
+  formatDuration,
+  formatNumber,
+  formatTime,
+  formatUsd,
+  pad,
+  wrapText,
+} from './text.ts';
 
 export interface RunViewOptions extends ViewOptions {
   /** Every actor and action, not only the first of each list. */
@@ -43,7 +52,13 @@ export function renderRun(run: RunRecord, options: RunViewOptions): string {
       options,
     ),
     list('Stale: changed since the plan was made, plan again', actorsThat(run, 'stale'), options),
-    list('Left alone', [...run.actors.flatMap(leftAlone), ...run.actors.flatMap(skippedLines)], options),
+    list(
+      'Left alone',
+      [...run.actors.flatMap(leftAlone), ...run.actors.flatMap(skippedLines)].map((line) =>
+        folded(line, options),
+      ),
+      options,
+    ),
     list('Not started', run.actors.flatMap(notStartedLines), options),
     nextSteps(run, options),
   ];
@@ -95,32 +110,49 @@ function hasDone({ actions }: ActorRun): boolean {
 }
 
 /** `0042  2 deleted, 1 generated  $0.04  photorealistic 15 -> 13`. */
-function doneLine(actor: ActorRun, { palette }: RunViewOptions): string {
+function doneLine(actor: ActorRun, { palette, width }: RunViewOptions): string {
   const kinds = Object.keys(DONE_WORDS) as ActionKind[];
   const done = kinds.flatMap((kind) => {
     const count = actor.actions.filter((action) => action.kind === kind && action.outcome === 'done').length;
     return count === 0 ? [] : [`${formatNumber(count)} ${DONE_WORDS[kind]}`];
   });
   const cost = actor.costUsd === 0 ? '' : `  ${formatUsd(actor.costUsd)}`;
-  return `  ${palette.bold(pad(escapeText(actor.actor), 6))}  ${done.join(', ')}${cost}${palette.dim(changeOf(actor))}`;
+  const name = pad(escapeText(actor.actor), 6);
+  const said = `  ${palette.bold(name)}  ${done.join(', ')}${cost}`;
+  const indent = ' '.repeat(displayWidth(name) + 4);
+  // What does not fit beside what was done goes below it.
+  return changesOf(actor).reduce((text, change) => {
+    const line = text.slice(text.lastIndexOf('\n') + 1);
+    const fits = displayWidth(line) + 2 + displayWidth(change) <= width;
+    return `${text}${fits ? '  ' : `\n${indent}`}${palette.dim(change)}`;
+  }, said);
 }
 
-function changeOf({ before, after }: ActorRun): string {
-  if (before === undefined || after === undefined) return '';
+function changesOf({ before, after }: ActorRun): string[] {
+  if (before === undefined || after === undefined) return [];
   const changed = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
     (name) => (before[name] ?? 0) !== (after[name] ?? 0),
   );
-  return changed.map((name) => `  ${escapeText(name)} ${before[name] ?? 0} -> ${after[name] ?? 0}`).join('');
+  return changed.map((name) => `${escapeText(name)} ${before[name] ?? 0} -> ${after[name] ?? 0}`);
 }
 
-function failedLines(actor: ActorRun, { palette }: RunViewOptions): string[] {
+function failedLines(actor: ActorRun, options: RunViewOptions): string[] {
   const failed = actor.actions.filter(({ outcome }) => outcome === 'failed');
   const lines = failed.map(
     (action) => `${subject(actor, action)}: ${escapeText(action.message ?? 'no reason was recorded')}`,
   );
-  if (actor.error !== undefined && actor.outcome !== 'skipped')
+  if (actor.error !== undefined && actor.outcome !== 'skipped' && actor.outcome !== 'stale')
     lines.push(`  ${escapeText(actor.actor)}  ${escapeText(actor.error.message)} (${actor.error.code})`);
-  return lines.map(palette.red);
+  return lines.map((line) => options.palette.red(folded(line, options)));
+}
+
+/** A line that is too long for the terminal, gone on with below, indented. */
+function folded(line: string, { width }: RunViewOptions): string {
+  if (displayWidth(line) <= width) return line;
+  const indent = ' '.repeat(6);
+  return wrapText(line.trimStart(), Math.max(20, width - indent.length))
+    .map((part, index) => (index === 0 ? `  ${part}` : indent + part))
+    .join('\n');
 }
 
 function leftAlone({ actor, outcome, error }: ActorRun): string[] {
@@ -153,7 +185,7 @@ function subject({ actor }: ActorRun, { kind, category, image }: ActionOutcome):
 
 function actorsThat(run: RunRecord, outcome: ActorRun['outcome']): string[] {
   return run.actors
-    .filter((actor) => actor.outcome === outcome && actor.error === undefined)
+    .filter((actor) => actor.outcome === outcome)
     .map((actor) => `  ${escapeText(actor.actor)}`);
 }
 

@@ -11,6 +11,7 @@ import {
   formatUsd,
   pad,
   truncate,
+  truncateMiddle,
   wrapText,
 } from './text.ts';
 
@@ -94,6 +95,16 @@ describe('bar', () => {
     expect(bar(205, 400, 40)).toBe(`${'█'.repeat(20)}▌`);
     expect(bar(1, 100_000, 40)).toBe('▏');
     expect(bar(0, 10, 40)).toBe('');
+  });
+});
+
+describe('truncateMiddle', () => {
+  it('keeps the beginning and the end, in columns', () => {
+    expect(truncateMiddle('photorealistic-0123456789abcdef.jpg', 20)).toBe('photoreali…bcdef.jpg');
+    expect(truncateMiddle('short.jpg', 20)).toBe('short.jpg');
+    for (const width of [1, 2, 3, 9, 10]) {
+      expect(displayWidth(truncateMiddle('天地玄黃宇宙洪荒.jpg', width))).toBeLessThanOrEqual(width);
+    }
   });
 });
 

@@ -38,6 +38,22 @@ export function truncate(text: string, width: number): string {
   return `${kept}…`;
 }
 
+/** Cuts plain text to at most `width` columns out of its middle, so that its beginning and its end stay. */
+export function truncateMiddle(text: string, width: number): string {
+  if (displayWidth(text) <= width) return text;
+  if (width < 3) return truncate(text, width);
+  const segments = [...graphemesOf(text)].map(({ segment }) => segment);
+  const tail: string[] = [];
+  let columns = 0;
+  for (const segment of segments.toReversed()) {
+    columns += displayWidth(segment);
+    if (columns > Math.floor((width - 1) / 2)) break;
+    tail.unshift(segment);
+  }
+  const end = tail.join('');
+  return truncate(text, width - displayWidth(end)) + end;
+}
+
 /** Made when first needed: it costs as much as loading the rest of a short command. */
 let segmenter: Intl.Segmenter | undefined;
 

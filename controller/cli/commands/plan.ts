@@ -58,6 +58,7 @@ async function plan(call: Call<PlanOptions>): Promise<number> {
   const { options, output, terminal } = call;
   return await withWorkspace(call, 'plan', async (workspace) => {
     const { planLibrary } = await import('../../usecases/plan-library.ts');
+    if (options.refresh) await requireState(workspace, terminal.signal);
     const made: Plan = await planLibrary(
       workspace,
       { ...selectionOf(options), refresh: options.refresh, ...(await baseOf(call, workspace)) },
@@ -73,6 +74,11 @@ async function plan(call: Call<PlanOptions>): Promise<number> {
     const { planExitCode } = await import('../../views/plan-outcome.ts');
     return planExitCode(made, { detailed: options.detailedExitcode === true });
   });
+}
+
+async function requireState(workspace: Workspace, signal: AbortSignal): Promise<void> {
+  const { requireWritableState } = await import('../../usecases/require-writable.ts');
+  await requireWritableState(workspace, signal);
 }
 
 async function saveFile(

@@ -1,4 +1,5 @@
 import { hasChanges } from '../../plan/plan.ts';
+import { escapeBlock } from '../../views/escape.ts';
 import { applyAndShow, approved } from '../applying.ts';
 import { type Call, type CommandDeclaration, GROUPS, withExamples } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -30,13 +31,17 @@ async function rollback(call: Call<RollbackOptions>): Promise<number> {
   const run = args[0]!;
   return await withWorkspace(call, 'rollback', async (workspace) => {
     const { planRunRollback } = await import('../../usecases/plan-rollback.ts');
+    const { requireWritableState } = await import('../../usecases/require-writable.ts');
+    await requireWritableState(workspace, terminal.signal);
     const plan = await planRunRollback(workspace, run, terminal.signal);
-    const place = await savePlan(call, workspace, plan, undefined);
-    await showPlan(call, plan, place);
     if (!hasChanges(plan)) {
-      output.note('Nothing of that run is left to undo.', true);
+      const why = [...new Set(plan.actors.flatMap(({ notes }) => notes.map(({ message }) => message)))];
+      const lines = [`Nothing of run ${run} is left to undo.`, ...why.map((message) => `  ${message}`)];
+      output.result({ type: 'plan', plan }, () => escapeBlock(lines.join('\n')));
       return EXIT.ok;
     }
+    const place = await savePlan(call, workspace, plan, undefined);
+    await showPlan(call, plan, place);
     if (!(await approved(call, plan))) return EXIT.error;
     return await applyAndShow(call, workspace, plan, { kind: 'rollback', undoes: run });
   });

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { parseDuration } from '../../spec/duration.ts';
 import type { StateBackend } from '../../state-backend/state-backend.ts';
 import { escapeBlock, escapeText } from '../../views/escape.ts';
+import { countOf } from '../../views/text.ts';
 import { type Bind, type Call, type CommandDeclaration, GROUPS, withExamples } from '../command.ts';
 import { sourceOptionsOf, specsOf, withWorkspace } from '../open.ts';
 
@@ -130,7 +131,7 @@ async function pruneAll(
   });
   output.result({ type: 'state-pruned', dryRun, ...report }, () => {
     const said = dryRun ? 'Would remove' : 'Removed';
-    return `${said} ${report.thumbnails} thumbnails and ${report.runs} runs.`;
+    return `${said} ${countOf(report.thumbnails, 'thumbnail')} and ${countOf(report.runs, 'run')}.`;
   });
   return undefined;
 }

@@ -48,7 +48,8 @@ export function createApp(context: ServerContext, extra?: ExtraRoutes): Hono<Req
   app.onError((error, c) => {
     if (error instanceof Refusal) return problemResponse(c, error);
     const problem = problemOf(error, context.redact);
-    if (problem.status >= 500)
+    // Somebody who hangs up is no trouble of ours.
+    if (problem.status >= 500 && !c.req.raw.signal.aborted)
       context.logger.error({ error, route: c.get('route'), code: problem.code }, 'Request failed');
     return problemResponse(c, { problem, headers: {} });
   });

@@ -1,5 +1,4 @@
 import { type Call, type CommandDeclaration, GROUPS, withExamples } from '../command.ts';
-import { withWorkspace } from '../open.ts';
 
 interface UiOptions {
   readonly listen?: string;
@@ -24,22 +23,18 @@ export const uiCommand: CommandDeclaration = (program, bind) => {
 
 async function ui(call: Call<UiOptions>): Promise<undefined> {
   const { options, output, terminal, palette, version } = call;
+  const { followLibrary } = await import('../ui-setup.ts');
   const { readServerSettings } = await import('../../server/server-settings.ts');
   const { serveDashboard } = await import('../../server/ui/serve-dashboard.ts');
   const settings = await readServerSettings(terminal.env, options.listen);
-  await withWorkspace(call, 'ui', async (workspace) => {
-    await using server = await serveDashboard(workspace, {
-      settings,
-      version,
-      env: terminal.env,
-      sink: terminal.stderr,
-    });
-    output.result(
-      { type: 'listening', url: server.url },
-      () => `The dashboard is at ${palette.bold(server.url)}. Stop it with Ctrl-C.`,
-    );
-    await untilAborted(terminal.signal);
-  });
+  await using library = await followLibrary(call);
+  const { env, clock, stderr } = terminal;
+  await using server = await serveDashboard(library, { settings, version, clock, env, sink: stderr });
+  output.result(
+    { type: 'listening', url: server.url },
+    () => `The dashboard is at ${palette.bold(server.url)}. Stop it with Ctrl-C.`,
+  );
+  await untilAborted(terminal.signal);
   return undefined;
 }
 

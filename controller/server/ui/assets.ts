@@ -10,15 +10,19 @@ export interface Asset {
 }
 
 const FOLDER = join(import.meta.dirname, 'browser');
-const STYLES = ['base.css', 'fleet.css', 'actor.css', 'plans.css'];
-const SCRIPTS = ['live.js', 'fleet.js', 'decide.js'];
+const STYLES = ['base.css', 'fleet.css', 'actor.css', 'plans.css', 'print.css'];
+/** Imported by other scripts, and loaded by every page. */
+const SHARED = 'live.js';
+const SCRIPTS = ['fleet.js', 'decide.js'];
 
+const shared = script(read(SHARED));
 const assets = new Map<string, Asset>([
   [
     'dashboard.css',
     asset(Buffer.from(`${STYLES.map(read).join('\n')}\n${shares()}`), 'text/css; charset=utf-8'),
   ],
-  ...SCRIPTS.map((name) => [name, asset(Buffer.from(read(name)), 'text/javascript; charset=utf-8')] as const),
+  [SHARED, shared],
+  ...SCRIPTS.map((name) => [name, script(withSharedAddress(read(name)))] as const),
   ['icon.svg', asset(Buffer.from(read('icon.svg')), 'image/svg+xml')],
 ]);
 
@@ -34,6 +38,15 @@ export function assetUrl(name: string): string {
 /** Classes that hand lengths to the style sheet: the pages' policy allows no style in the markup. */
 function shares(): string {
   return Array.from({ length: 101 }, (_, n) => `.v${n}{--v:${n}%}.a${n}{--a:${n}%}`).join('');
+}
+
+/** By the very address that pages load it from: under another one it would be another module, and run twice. */
+function withSharedAddress(text: string): string {
+  return text.replaceAll(`'./${SHARED}'`, `'./${SHARED}?v=${shared.digest}'`);
+}
+
+function script(text: string): Asset {
+  return asset(Buffer.from(text), 'text/javascript; charset=utf-8');
 }
 
 function read(name: string): string {

@@ -1,13 +1,13 @@
 import { toCallsheetError } from '../../diagnostics/errors.ts';
 import type { ActorPlan, Plan } from '../../plan/plan.ts';
-import type { ControllerApi } from '../../reconcile/controller-ports.ts';
+import type { ControllerApi, Readiness } from '../../reconcile/controller-ports.ts';
 import type { RunRecord } from '../../records/run-record.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { type PlanDecision, readDecision } from '../../usecases/decide-plan.ts';
 import { loadPlan } from '../../usecases/plan-files.ts';
-import { readSuspensions } from '../../usecases/suspend.ts';
 import type { Workspace } from '../../workspace.ts';
 import type { LibraryAccess } from '../server-context.ts';
+import { type Money, moneyOf, type Stopped, stoppedBy } from './fleet-facts.ts';
 import { type FleetFigures, figuresOf } from './fleet-figures.ts';
 import { type FleetRow, rowAfterRun, rowOfPlan, rowWithStatus } from './fleet-row.ts';
 import { coversAll, hasActions, type PlanEntry, StateIndex } from './state-index.ts';
@@ -23,24 +23,21 @@ export interface FleetSnapshot {
   readonly figures: FleetFigures;
   readonly money: Money;
   /** Why nothing is applied in the library, when a person has stopped it. */
-  readonly suspended: { readonly reason: string; readonly by?: string } | undefined;
+  readonly suspended: Stopped | undefined;
   /** The plan that waits for a decision. */
   readonly waiting: PlanEntry | undefined;
+  /** In what respect the server is limping, or only stands by. */
+  readonly reasons: Readiness['reasons'];
+  /** The specs have changed since the fleet was planned. */
+  readonly isOutdated: boolean;
 }
 
 export type Planning = { readonly state: 'busy' } | { readonly state: 'failed'; readonly message: string };
 
-/** US dollars, by days in UTC. */
-export interface Money {
-  readonly todayUsd: number;
-  readonly monthUsd: number;
-  readonly perDayUsd: number | undefined;
-}
-
 export interface FleetBoardOptions {
   readonly library: LibraryAccess;
   readonly clock: Clock;
-  readonly api: Pick<ControllerApi, 'actors' | 'library' | 'plans'>;
+  readonly api: Pick<ControllerApi, 'actors' | 'library' | 'plans' | 'ready'>;
 }
 
 /** A page may show what was true so many milliseconds ago. */
@@ -169,17 +166,20 @@ export class FleetBoard {
     const statused = this.takeStatuses();
     const [money, suspended, waiting] = await Promise.all([
       moneyOf(workspace),
-      suspensionOf(workspace),
+      stoppedBy(workspace),
       this.waitingPlan(workspace),
     ]);
     const before = this.shown;
-    const drawn = JSON.stringify([money, suspended, waiting?.id]);
+    const { reasons } = this.options.api.ready();
+    const isOutdated = live.length === 0 && this.isOutdated(workspace);
+    const facts = { money, suspended, waiting, reasons, isOutdated };
+    const drawn = JSON.stringify([facts, workspace.settings.name]);
     this.lookedMs = this.options.clock.now();
     if (before !== undefined && !this.dirty && !changed && !ran && !statused && drawn === this.drawn)
       return before;
     this.dirty = false;
     this.drawn = drawn;
-    this.shown = this.draw(workspace, { money, suspended, waiting });
+    this.shown = this.draw(workspace, facts);
     for (const listener of this.listeners) listener(this.shown.version);
     return this.shown;
   }
@@ -194,6 +194,11 @@ export class FleetBoard {
     if (!this.index.has(newest.id, 'approval')) return newest;
     const decision: PlanDecision = await readDecision(state, await loadPlan({ state }, newest.id));
     return decision.state === 'open' ? newest : undefined;
+  }
+
+  private isOutdated({ source }: Workspace): boolean {
+    const basis = this.index.plans.find(({ id }) => id === this.basis);
+    return basis !== undefined && basis.source.specDigest !== source.specDigest;
   }
 
   /** A controller has looked at everybody itself: nothing that lies in state is newer. */
@@ -252,7 +257,7 @@ export class FleetBoard {
 
   private draw(
     workspace: Workspace,
-    facts: Pick<FleetSnapshot, 'money' | 'suspended' | 'waiting'>,
+    facts: Pick<FleetSnapshot, 'money' | 'suspended' | 'waiting' | 'reasons' | 'isOutdated'>,
   ): FleetSnapshot {
     const byActor = new Map(this.planned);
     for (const document of this.statuses) {
@@ -271,20 +276,3 @@ export class FleetBoard {
 }
 
 const CHANGES_SETS: ReadonlySet<string> = new Set(['apply', 'rollback', 'recovery', 'trash-restore']);
-
-async function moneyOf({ ledger, clock, settings }: Workspace): Promise<Money> {
-  const today = new Date(clock.now()).toISOString().slice(0, 10);
-  const lines = await ledger.costs({ fromDay: `${today.slice(0, 8)}01`, toDay: today });
-  const sum = (some: typeof lines) => some.reduce((total, { usd, openUsd }) => total + usd + openUsd, 0);
-  return {
-    todayUsd: sum(lines.filter(({ day }) => day === today)),
-    monthUsd: sum(lines),
-    perDayUsd: settings.limits.budget.perDay,
-  };
-}
-
-async function suspensionOf({ state, settings }: Workspace): Promise<FleetSnapshot['suspended']> {
-  const { library } = await readSuspensions(state);
-  if (library !== undefined) return { reason: library.reason, by: library.by };
-  return settings.suspended === undefined ? undefined : { reason: settings.suspended.reason };
-}

@@ -1,3 +1,4 @@
+import type { Readiness } from '../../reconcile/controller-ports.ts';
 import { type Html, html, joinHtml, NO_HTML } from '../../views/escape-html.ts';
 import type { Identity } from '../identity.ts';
 import { assetUrl } from './assets.ts';
@@ -10,6 +11,8 @@ export interface PageFrame {
   readonly who: string;
   readonly canLogOut: boolean;
   readonly version: string;
+  /** In what respect the server is limping. */
+  readonly reasons: Readiness['reasons'];
   /** Shown above everything: what has just been done. */
   readonly notice?: Notice;
 }
@@ -38,7 +41,7 @@ const PLACES = [
 /** A whole page. Works without its scripts; they only make it quicker. */
 export function renderPage(frame: PageFrame, { title, place, main, scripts = [] }: PageContent): string {
   const head = pageHead(title, ['live.js', ...scripts]);
-  const page = html`${head}<body data-role="${frame.identity.role}"><a class="skip" href="#main">Skip to the content</a>${header(frame, place)}<main id="main" tabindex="-1">${notice(frame.notice)}${main}</main><footer class="foot"><span>Callsheet ${frame.version}</span><span>${frame.library}</span><button type="button" class="plain needs-script" data-open="help">Keys <kbd>?</kbd></button></footer>${help()}<div id="toast" class="toast" role="status" aria-live="polite"></div></body></html>`;
+  const page = html`${head}<body data-role="${frame.identity.role}"><a class="skip" href="#main">Skip to the content</a>${header(frame, place)}<main id="main" tabindex="-1">${notice(frame.notice)}<div data-live="top">${limping(frame.reasons)}</div>${main}</main><footer class="foot"><span>Callsheet ${frame.version}</span><span>${frame.library}</span><button type="button" class="plain needs-script" data-open="help">Keys <kbd>?</kbd></button></footer>${help()}<div id="toast" class="toast" role="status" aria-live="polite"></div></body></html>`;
   return page.safe;
 }
 
@@ -70,15 +73,34 @@ function notice(shown: Notice | undefined): Html {
   return html`<div class="notice" role="status"><span>${shown.text}</span>${shown.undo ?? NO_HTML}</div>`;
 }
 
+/** What is said of a server that does not do all of its work, where its own word does not say enough. */
+const STANDING_BY =
+  'What is shown comes from the state. What you decide here is kept there, and the controller that leads takes it up.';
+
+function limping(reasons: PageFrame['reasons']): Html {
+  const told = reasons.filter(({ code }) => code !== 'no-controller');
+  return joinHtml(
+    told.map(({ code, message }) =>
+      code === 'StandingBy'
+        ? html`<div class="banner warn"><p><b>${message}</b> ${STANDING_BY}</p></div>`
+        : html`<div class="banner out"><p><b>The newest specs are not in force.</b> ${message}</p></div>`,
+    ),
+  );
+}
+
 const KEYS = [
   ['← ↑ → ↓', 'from picture to picture'],
   ['Enter', 'look at it large'],
   ['p', 'pin or unpin'],
   ['1 … 9', 'it is of this category'],
-  ['x', 'this one is bad'],
+  ['x', 'this one is bad; on a plan: why not'],
   ['u', 'undo the last decision'],
   ['/', 'find an actor'],
   ['j, k', 'next and previous actor'],
+  ['r', 'look at it again now'],
+  ['s', 'suspend or resume'],
+  ['a', 'to the approval of a plan'],
+  ['b', 'to the rollback of a run'],
   ['?', 'these keys'],
 ] as const;
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { html } from '../../views/escape-html.ts';
+import { type Html, html, joinHtml, NO_HTML } from '../../views/escape-html.ts';
 import type { Notice } from './layout.ts';
 import { hidden } from './parts.ts';
 
@@ -18,6 +18,7 @@ const SAID = {
   suspended: 'Suspended: it is planned on, and nothing is applied.',
   resumed: 'Resumed.',
   approved: 'Approved.',
+  'rollback-planned': 'This plan undoes the run. Nothing is undone before it is approved and applied.',
   'plan-rejected': 'The plan is rejected.',
 } as const;
 
@@ -27,10 +28,18 @@ export type NoticeCode = keyof typeof SAID;
 export interface Undo {
   readonly action: string;
   readonly fields: Readonly<Record<string, string>>;
+  /** Of a plan, for whom it is meant; for all of them unless given. */
+  readonly actors?: readonly string[];
 }
 
 export function noticeText(code: NoticeCode): string {
   return SAID[code];
+}
+
+function chosen({ actors }: Undo): Html {
+  if (actors === undefined) return NO_HTML;
+  const each = actors.map((actor) => html`<input type="hidden" name="actor" value="${actor}">`);
+  return html`<input type="hidden" name="scope" value="chosen">${joinHtml(each)}`;
 }
 
 /** A page is drawn again soon after a decision, or never. */
@@ -49,7 +58,7 @@ export class Notices {
       undo === undefined
         ? {}
         : {
-            undo: html`<form method="post" action="${undo.action}">${hidden(undo.fields)}<button>Undo</button></form>`,
+            undo: html`<form method="post" action="${undo.action}">${hidden(undo.fields)}${chosen(undo)}<button>Undo <kbd class="needs-script" aria-hidden="true">u</kbd></button></form>`,
           };
     this.kept.set(id, { text: SAID[code], ...form });
     return id;

@@ -37,9 +37,24 @@ export function chip(standing: Standing, text: string = STANDING_WORDS[standing]
   return html`<span class="chip ${standing}">${text}</span>`;
 }
 
+/** A small picture of an actor; empty where there is none. Says nothing that the name beside it does not. */
+export function face(actor: string): Html {
+  return html`<span class="face"><img src="${path`/actors/${actor}/face.webp`}" alt="" width="44" height="44" loading="lazy" decoding="async"></span>`;
+}
+
 /** A time that the browser's script shows in the reader's own zone. */
 export function time(rfc3339: string): Html {
   return html`<time datetime="${rfc3339}">${formatTime(rfc3339)} UTC</time>`;
+}
+
+/** The same where there is no room for the hour. */
+export function day(rfc3339: string): Html {
+  return html`<time datetime="${rfc3339}" data-day>${rfc3339.slice(0, 10)}</time>`;
+}
+
+/** A share as people read it beside a picture. */
+export function percent(part: number): string {
+  return `${Math.round(part * 100)}%`;
 }
 
 /** Counts as one narrow strip, each category in its colour. */

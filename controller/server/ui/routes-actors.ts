@@ -56,6 +56,15 @@ export function addActors(pages: Hono<RequestVariables>, dashboard: Dashboard): 
     if (size === 'original') c.header('Content-Disposition', `attachment; filename="${digest.slice(0, 16)}"`);
     return sendPicture(c, picture, 'private, max-age=31536000, immutable');
   });
+  pages.get('/actors/:actor/face.webp', async (c) => {
+    guardPage(c, context);
+    const actor = actorIn(c);
+    const { signal } = c.req.raw;
+    const picture = await context.library.use((workspace) => pictures.face(workspace, actor, signal));
+    // Not an error: of many actors there is no picture yet.
+    if (picture === undefined) return c.body(null, 204);
+    return sendPicture(c, picture, 'private, max-age=300');
+  });
   pages.get('/actors/:actor/sheets/:sheet{[1-9][0-9]?\\.jpg}', async (c) => {
     guardPage(c, context);
     const sheet = Number.parseInt(c.req.param('sheet'), 10);

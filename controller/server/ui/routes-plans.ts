@@ -3,6 +3,7 @@ import type { StateBackend } from '../../state-backend/state-backend.ts';
 import { readDecision } from '../../usecases/decide-plan.ts';
 import { loadPlan } from '../../usecases/plan-files.ts';
 import { readRun } from '../../usecases/read-history.ts';
+import type { Workspace } from '../../workspace.ts';
 import { refuse } from '../refusal.ts';
 import type { RequestContext, RequestVariables } from '../request-guard.ts';
 import { guardPage } from './page-guard.ts';
@@ -62,7 +63,16 @@ export function addPlans(pages: Hono<RequestVariables>, dashboard: Dashboard): v
       const entry = index.plans.find(({ id }) => id === plan.id);
       const word = entry === undefined ? 'superseded' : await wordOf(dashboard, state, entry);
       const run = runsByPlan(index.runs).get(plan.id);
-      return planPage({ plan, decision, word, run, canDecide: identity.role === 'editor', page: pageIn(c) });
+      const applies = context.api.library()?.pending?.plan === plan.id;
+      return planPage({
+        plan,
+        decision,
+        word,
+        run,
+        canDecide: identity.role === 'editor',
+        applies,
+        page: pageIn(c),
+      });
     });
     return await show(c, dashboard, { title: 'Plan', place: 'plans', main });
   });
@@ -92,13 +102,19 @@ export function addRuns(pages: Hono<RequestVariables>, dashboard: Dashboard): vo
     return await show(c, dashboard, { title: 'Runs', place: 'runs', main: runsPage(runs, filter) });
   });
   pages.get('/runs/:run', async (c) => {
-    guardPage(c, context);
+    const identity = guardPage(c, context);
     await board.snapshot();
-    const main = await context.library.use(async ({ state }) => {
-      const run = await readRun({ state }, c.req.param('run'), c.req.raw.signal);
+    const main = await context.library.use(async ({ state, specs }) => {
+      const run = await readRun({ state }, runIn(c), c.req.raw.signal);
       if (run.plan !== undefined) await board.index.readOlder(state, [run.plan]);
       const plan = board.index.plans.find(({ id }) => id === run.plan);
-      return runPage({ run, plan: run.kind === 'approve' ? undefined : plan, page: pageIn(c) });
+      return runPage({
+        run,
+        plan: run.kind === 'approve' ? undefined : plan,
+        canDecide: identity.role === 'editor',
+        titles: titlesOf(specs),
+        page: pageIn(c),
+      });
     });
     return await show(c, dashboard, { title: 'Run', place: 'runs', main });
   });
@@ -110,6 +126,13 @@ export function planIn(c: RequestContext): string {
   if (!/^[\w-]{1,100}$/.test(plan) || plan === 'latest')
     throw refuse('no-such-route', 'there is no such plan');
   return plan;
+}
+
+/** @throws Refusal for what cannot be the id of a run. */
+export function runIn(c: RequestContext): string {
+  const run = c.req.param('run') ?? '';
+  if (!/^[\w-]{1,100}$/.test(run)) throw refuse('no-such-route', 'there is no such run');
+  return run;
 }
 
 function pageIn(c: RequestContext): number {
@@ -126,6 +149,11 @@ async function wordOf({ board }: Dashboard, state: StateBackend, plan: PlanEntry
     decision,
     newest: index.planIds[0] === plan.id,
   });
+}
+
+function titlesOf({ taxonomies }: Workspace['specs']): ReadonlyMap<string, string> {
+  const all = [...taxonomies.values()].flatMap(({ categories }) => categories);
+  return new Map(all.map(({ name, title }) => [name, title]));
 }
 
 function runsByPlan(runs: readonly RunEntry[]): Map<string, RunEntry> {

@@ -24,7 +24,7 @@ export async function show(
   content: PageContent,
 ): Promise<Response> {
   const identity = guardPage(c, context);
-  const { library } = await board.snapshot();
+  const { library, reasons } = await board.snapshot();
   const notice = notices.take(c.req.query('said') ?? '');
   const who =
     identity.via === 'loopback' && identity.who === 'local'
@@ -35,6 +35,7 @@ export async function show(
     identity,
     who,
     canLogOut: identity.via === 'session',
+    reasons,
     version: context.version,
     ...(notice === undefined ? {} : { notice }),
   };
@@ -56,7 +57,9 @@ export function answerError(c: RequestContext, context: ServerContext, error: un
   ) {
     return c.redirect('/login', 303);
   }
-  if (problem.status >= 500)
+  // Whoever has gone on to another page has no trouble, and gets no answer.
+  const isGone = c.req.raw.signal.aborted;
+  if (problem.status >= 500 && !isGone)
     context.logger.error({ error, route: 'dashboard', code: problem.code }, 'Request failed');
   if (refused) for (const [name, value] of Object.entries(error.headers)) c.header(name, value);
   if (!isPage) {

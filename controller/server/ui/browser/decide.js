@@ -9,6 +9,8 @@ const mayDecide = document.body.dataset.role === 'editor';
 
 /** What takes the last decision back; known when the server has answered. */
 let lastUndo;
+/** How many are on their way. */
+let pending = 0;
 /** Decisions go one after the other, so that an undo is always of the one before it. */
 let queue = Promise.resolve();
 
@@ -36,7 +38,13 @@ async function send(action, fields) {
 }
 
 function enqueue(work) {
-  queue = queue.then(work).catch(() => say('The server does not answer. Nothing was decided.'));
+  pending += 1;
+  queue = queue
+    .then(work)
+    .catch(() => say('The server does not answer. Nothing was decided.'))
+    .finally(() => {
+      pending -= 1;
+    });
 }
 
 function undo() {
@@ -91,8 +99,9 @@ function focusOn(key) {
 
 /** Moves to the nearest picture in a direction, as the eye would. */
 function move(key) {
-  const cards = [...document.querySelectorAll('.card[data-key] .pic')];
-  const from = document.activeElement?.closest('.card')?.querySelector('.pic');
+  const stops = '.card[data-key] .pic, .card .restore';
+  const cards = [...document.querySelectorAll(stops)];
+  const from = document.activeElement?.closest('.card')?.querySelector(stops);
   if (!from) {
     cards[0]?.focus();
     return;
@@ -121,7 +130,7 @@ function onKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
   const { key } = event;
   if (key.startsWith('Arrow') && gallery) {
-    if (document.querySelector('.card[data-key]') === null) return;
+    if (document.querySelector('.card[data-key], .card .restore') === null) return;
     event.preventDefault();
     move(key);
     return;
@@ -132,10 +141,6 @@ function onKey(event) {
   }
   if (single && key === 'Escape') document.querySelector('.crumbs a[rel="up"]')?.click();
   if (!mayDecide) return;
-  if (key === 'u') {
-    undo();
-    return;
-  }
   const picture = current();
   if (picture === null) return;
   if (key === 'p') decide(picture, picture.dataset.pinned === '1' ? 'unpin' : 'pin');
@@ -166,4 +171,9 @@ function onSubmit(event) {
 if (gallery || single) {
   document.addEventListener('keydown', onKey);
   if (mayDecide) document.addEventListener('submit', onSubmit);
+  document.addEventListener('undo-asked', (event) => {
+    if (!mayDecide || (lastUndo === undefined && pending === 0)) return;
+    event.preventDefault();
+    undo();
+  });
 }

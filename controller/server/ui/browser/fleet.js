@@ -108,8 +108,9 @@ function element(name, look, ...children) {
 }
 
 function drawRow(row) {
-  const link = element('a', '', element('b', '', row.actor));
-  link.href = `/actors/${encodeURIComponent(row.actor)}`;
+  const address = `/actors/${encodeURIComponent(row.actor)}`;
+  const link = element('a', '', drawFace(address), element('b', '', row.actor));
+  link.href = address;
   if (row.name !== '') link.append(' ', element('span', 'name', row.name));
   const head = element('th', 'c-actor', link);
   head.scope = 'row';
@@ -128,6 +129,13 @@ function drawRow(row) {
     condition,
     drawChanges(row),
   );
+}
+
+function drawFace(address) {
+  const picture = element('img');
+  Object.assign(picture, { alt: '', width: 44, height: 44, loading: 'lazy', decoding: 'async' });
+  picture.src = `${address}/face.webp`;
+  return element('span', 'face', picture);
 }
 
 function drawStrip(counts) {

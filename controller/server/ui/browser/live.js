@@ -26,12 +26,13 @@ export function say(text, undo) {
 }
 
 function localTimes(place) {
-  const format = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+  const whole = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+  const short = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
   for (const element of place.querySelectorAll('time[datetime]')) {
     const date = new Date(element.dateTime);
     if (!Number.isNaN(date.getTime())) {
       element.title = element.dateTime;
-      element.textContent = format.format(date);
+      element.textContent = ('day' in element.dataset ? short : whole).format(date);
     }
   }
 }
@@ -91,6 +92,36 @@ function openHelp() {
   document.getElementById('help')?.showModal();
 }
 
+/** Some keys lead to what can be decided on a page, some do it: what can be undone, or harms nobody. */
+function press(key) {
+  if (document.body.dataset.role !== 'editor') return false;
+  const todo = document.querySelector(`[data-do="${key}"]`);
+  if (todo) {
+    todo.click();
+    return true;
+  }
+  const place = document.querySelector(`[data-go="${key}"]`);
+  if (!place) return false;
+  if (place.matches('summary')) place.parentElement.open = true;
+  const target = place.matches('summary') ? place.parentElement.querySelector('input') : place;
+  target.focus();
+  target.scrollIntoView({ block: 'nearest' });
+  return true;
+}
+
+function undo() {
+  const isTaken = !document.dispatchEvent(new CustomEvent('undo-asked', { cancelable: true }));
+  if (!isTaken) document.querySelector('.notice form button')?.click();
+}
+
+/** Whoever unfolds a question wants to answer it. */
+document.addEventListener(
+  'toggle',
+  ({ target }) => {
+    if (target.matches('details.act[open]')) target.querySelector('input')?.focus();
+  },
+  true,
+);
 document.querySelector('[data-open="help"]')?.addEventListener('click', openHelp);
 document.addEventListener('keydown', (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
@@ -102,6 +133,10 @@ document.addEventListener('keydown', (event) => {
     const field = document.getElementById('find');
     if (field) field.focus();
     else location.assign('/#find');
+  } else if (event.key === 'u') {
+    undo();
+  } else if (/^[abrsx]$/.test(event.key)) {
+    if (press(event.key)) event.preventDefault();
   } else if (event.key === 'j' || event.key === 'k') {
     document.querySelector(`.crumbs a[rel="${event.key === 'j' ? 'next' : 'prev'}"]`)?.click();
   }

@@ -1,9 +1,9 @@
 import type { GenerateAction } from '../../../plan/plan.ts';
 import { type Html, html, joinHtml, NO_HTML } from '../../../views/escape-html.ts';
 import { imageName, reasonText } from '../../../views/plan-symbols.ts';
-import { truncate } from '../../../views/text.ts';
+import { formatUsd, truncate } from '../../../views/text.ts';
 import type { ActorStory, PictureCard } from '../actor-view.ts';
-import { colourOf, path } from '../parts.ts';
+import { colourOf, path, percent } from '../parts.ts';
 
 /** A thousand pictures in a row tell nobody anything. */
 const SHOWN = 200;
@@ -98,7 +98,7 @@ function pictureCard(story: ActorStory, card: PictureCard, canDecide: boolean): 
   const address = path`/actors/${plan.actor}/images/${card.key}`;
   const going = card.fate !== undefined;
   const label = describe(card);
-  return html`<li class="card ${going ? 'going' : ''} ${card.pinned ? 'pinned' : ''}" id="i-${card.key}" data-key="${card.key}" data-pinned="${card.pinned ? '1' : ''}" data-category="${card.category ?? ''}"><a class="pic" href="${address}">${picture(story, card, label)}${going ? html`<span class="fate">Goes: ${reasonText(card.fate!)}</span>` : NO_HTML}</a><div class="cap"><span class="num">${card.number === undefined ? '' : `#${card.number}`}</span>${quality(card)}${badges(card)}</div>${canDecide && card.entry !== undefined ? pinForm(address, card) : NO_HTML}</li>`;
+  return html`<li class="card ${going ? 'going' : ''} ${card.pinned ? 'pinned' : ''}" id="i-${card.key}" data-key="${card.key}" data-pinned="${card.pinned ? '1' : ''}" data-category="${card.category ?? ''}"><a class="pic" href="${address}">${picture(story, card, label)}${going ? html`<span class="fate">Goes: ${reasonText(card.fate!)}</span>` : NO_HTML}</a><div class="cap"><span class="num">${card.number === undefined ? '' : `#${card.number}`}</span>${quality(card)}<span class="badges">${badges(card)}</span>${confidence(card)}</div>${canDecide && card.entry !== undefined ? pinForm(address, card) : NO_HTML}</li>`;
 }
 
 function picture(
@@ -133,12 +133,17 @@ function describe({ number, category, quality: score, pinned, fate, generated, s
   return parts.join(', ');
 }
 
-function quality({ quality: score, confidence }: PictureCard): Html {
-  if (score === undefined) return NO_HTML;
-  return html`<span class="quality" title="Quality ${score} of 10">${score}<span class="sr"> of 10</span></span>${confidence === undefined ? NO_HTML : html`<span class="sure" title="How sure the evaluator is">${Math.round(confidence * 100)} %<span class="sr"> sure</span></span>`}`;
+function quality({ quality: score }: PictureCard): Html {
+  if (score === undefined) return html`<span class="quality"></span>`;
+  return html`<span class="quality" title="Quality ${score} of 10"><span class="sr">Quality </span>${score}<small aria-hidden="true">/10</small><span class="sr"> of 10</span></span>`;
 }
 
-function badges({ pinned, generated, judgedBy, state, duplicateOf, rejected }: PictureCard): Html {
+function confidence({ confidence: sure }: PictureCard): Html {
+  if (sure === undefined) return NO_HTML;
+  return html`<span class="sure" title="How sure the evaluator is of the category">${percent(sure)} sure</span>`;
+}
+
+function badges({ pinned, generated, judgedBy, state, duplicateOf, rejected, origin }: PictureCard): Html {
   const badge = (look: string, text: string, title: string) =>
     html`<span class="badge ${look}" title="${title}">${text}</span>`;
   return joinHtml([
@@ -151,8 +156,20 @@ function badges({ pinned, generated, judgedBy, state, duplicateOf, rejected }: P
     duplicateOf === undefined
       ? NO_HTML
       : badge('warn', 'duplicate', `The same picture as ${imageName(duplicateOf)}`),
-    generated ? badge('made', 'generated', 'Made by a model') : badge('', 'uploaded', 'Shot or uploaded'),
+    generated ? badge('made', 'generated', madeOf(origin)) : badge('', 'uploaded', 'Shot or uploaded'),
   ]);
+}
+
+/** Where a generated picture comes from, in one line; its page tells it in full. */
+function madeOf({ promptNumber, seed, model, costUsd, run }: PictureCard['origin']): string {
+  const parts = [
+    promptNumber === undefined ? 'Made by a model' : `Prompt ${promptNumber}`,
+    ...(seed === undefined ? [] : [`seed ${seed}`]),
+    ...(model === undefined ? [] : [model]),
+    ...(costUsd === undefined ? [] : [formatUsd(costUsd)]),
+    ...(run === undefined ? [] : [run]),
+  ];
+  return parts.join(', ');
 }
 
 function pinForm(address: string, { pinned, number }: PictureCard): Html {

@@ -20,7 +20,7 @@ export function history({ plan, runs, categories }: ActorStory): Html {
   if (runs.length === 0) return NO_HTML;
   const items = runs.map((run) => {
     const part = run.actors.find(({ actor }) => actor === plan.actor);
-    return html`<li><div class="when">${time(run.startedAt)}</div><div><p><a href="${path`/runs/${run.id}`}"><b>${kindWords(run.kind)}</b></a> by ${run.by}${run.note === undefined ? '' : `: ${run.note}`}${cost(part)}</p>${part === undefined ? NO_HTML : beforeAfter(part, categories)}${part === undefined ? NO_HTML : pictures(plan.actor, part)}${part?.error === undefined ? NO_HTML : html`<p class="out">${part.error.message}</p>`}</div></li>`;
+    return html`<li><div class="when">${time(run.startedAt)}</div><div><p><a href="${path`/runs/${run.id}`}"><b>${kindWords(run.kind)}</b></a> by ${run.by}${run.note === undefined ? '' : `: ${run.note}`}${cost(part)}</p>${part === undefined ? NO_HTML : beforeAfter(part, categories)}${part === undefined ? NO_HTML : runPictures(plan.actor, part)}${part?.error === undefined ? NO_HTML : html`<p class="out">${part.error.message}</p>`}</div></li>`;
   });
   return html`<section aria-labelledby="h-history"><h2 id="h-history">History</h2><ol class="history">${joinHtml(items)}</ol></section>`;
 }
@@ -46,7 +46,8 @@ function beforeAfter({ before, after }: ActorRun, categories: ActorStory['catego
   return html`<ul class="counts">${joinHtml(parts)}</ul>`;
 }
 
-function pictures(actor: string, { actions }: ActorRun): Html {
+/** What came and what went in a run, as far as there are pictures of it. */
+export function runPictures(actor: string, { actions }: ActorRun): Html {
   const shown = actions
     .filter(({ outcome, digest }) => outcome === 'done' && digest !== undefined)
     .slice(0, PICTURES);

@@ -19,7 +19,7 @@ export interface ActorPage {
 /** One actor: its pictures first, then why, then what has been. */
 export function actorPage({ story, canDecide, neighbours }: ActorPage): Html {
   const { plan, conditions } = story;
-  return html`<article class="actor" id="actor" data-actor="${path`/actors/${plan.actor}`}" data-categories="${story.categories.map(({ name }) => name).join(' ')}"><div class="crumbs"><a href="/">Fleet</a>${neighbour(neighbours.previous, 'Previous', 'prev')}${neighbour(neighbours.next, 'Next', 'next')}</div><div data-live="actor-head"><p class="eyebrow">${plan.type === '' ? 'no type' : plan.type}${plan.distribution === undefined ? '' : ` · ${plan.distribution}`}</p><h1>${plan.actor}${plan.name === undefined ? NO_HTML : html` <em>${plan.name}</em>`}</h1>${standing(story)}${suspended(story, canDecide)}<div class="two narrow"><section aria-labelledby="h-mix"><h2 id="h-mix">Mix</h2>${mix(story)}</section><section aria-labelledby="h-next"><h2 id="h-next">Next</h2>${next(story, canDecide)}</section></div></div><div data-live="gallery">${gallery(story, canDecide)}</div><div data-live="actor-rest">${trash(story, canDecide)}${contactSheets(story)}${conditionList(conditions)}${history(story)}</div></article>`;
+  return html`<article class="actor" id="actor" data-actor="${path`/actors/${plan.actor}`}" data-categories="${story.categories.map(({ name }) => name).join(' ')}"><div class="crumbs"><a href="/">Fleet</a>${neighbour(neighbours.previous, 'Previous', 'prev')}${neighbour(neighbours.next, 'Next', 'next')}</div><div data-live="actor-head"><p class="eyebrow">${plan.type === '' ? 'No type' : `Type ${plan.type}`}${plan.distribution === undefined ? '' : ` · distribution ${plan.distribution}`}</p><h1>${plan.actor}${plan.name === undefined ? NO_HTML : html` <em>${plan.name}</em>`}</h1>${standing(story)}${suspended(story, canDecide)}<div class="two narrow"><section aria-labelledby="h-mix"><h2 id="h-mix">Mix</h2>${mix(story)}</section><section aria-labelledby="h-next"><h2 id="h-next">Next</h2>${next(story, canDecide)}</section></div></div><div data-live="gallery">${gallery(story, canDecide)}</div><div data-live="actor-rest">${trash(story, canDecide)}${contactSheets(story)}${conditionList(conditions)}${history(story)}</div></article>`;
 }
 
 function neighbour(actor: string | undefined, label: string, rel: string): Html {
@@ -40,7 +40,7 @@ function suspended({ suspended: record, plan }: ActorStory, canDecide: boolean):
   if (record === undefined) return NO_HTML;
   const until = record.until === undefined ? NO_HTML : html` until ${time(record.until)}`;
   const resume = canDecide
-    ? html`<form method="post" action="${path`/actors/${plan.actor}/resume`}"><button>Resume</button></form>`
+    ? html`<form method="post" action="${path`/actors/${plan.actor}/resume`}"><button data-do="s">Resume</button></form>`
     : NO_HTML;
   return html`<div class="banner warn"><p><b>Suspended</b> by ${record.by}${until}: ${record.reason}</p>${resume}</div>`;
 }
@@ -72,10 +72,10 @@ function next({ plan, suspended: record }: ActorStory, canDecide: boolean): Html
   const address = path`/actors/${plan.actor}`;
   const suspend =
     record === undefined
-      ? html`<details class="act"><summary>Suspend</summary><form method="post" action="${address}/suspend" class="stack"><label for="why-actor">Why? Everybody will read it.</label><input id="why-actor" name="reason" required maxlength="500"><button>Suspend this actor</button></form></details>`
+      ? html`<details class="act"><summary data-go="s">Suspend</summary><form method="post" action="${address}/suspend" class="stack"><label for="why-actor">Why? Everybody will read it.</label><input id="why-actor" name="reason" required maxlength="500"><button>Suspend this actor</button></form></details>`
       : NO_HTML;
   const acts = canDecide
-    ? html`<div class="acts"><form method="post" action="${address}/plan"><button>Reconcile now</button></form>${suspend}</div>`
+    ? html`<div class="acts"><form method="post" action="${address}/plan"><button data-do="r">Reconcile now</button></form>${suspend}</div>`
     : NO_HTML;
   return html`<p>${analysisOf(plan)}${cost}</p>${remarks(plan)}${acts}`;
 }
@@ -104,5 +104,5 @@ function conditionList(conditions: ActorStory['conditions']): Html {
     ({ type, status, reason, message, lastTransitionTime }) =>
       html`<tr><th scope="row">${type}</th><td>${status}</td><td>${reasonWords(reason)}</td><td>${message}</td><td>${lastTransitionTime === undefined ? NO_HTML : time(lastTransitionTime)}</td></tr>`,
   );
-  return html`<section aria-labelledby="h-cond"><h2 id="h-cond">Conditions</h2><div class="scroll" tabindex="0" role="group" aria-labelledby="h-cond"><table class="plain-table"><thead><tr><th scope="col">Condition</th><th scope="col">Status</th><th scope="col">Reason</th><th scope="col">What it means</th><th scope="col">Since</th></tr></thead><tbody>${joinHtml(rows)}</tbody></table></div></section>`;
+  return html`<section aria-labelledby="h-cond"><h2 id="h-cond">Conditions</h2><div class="scroll" tabindex="0" role="group" aria-labelledby="h-cond"><table class="plain-table stacked"><thead><tr><th scope="col">Condition</th><th scope="col">Status</th><th scope="col">Reason</th><th scope="col">What it means</th><th scope="col">Since</th></tr></thead><tbody>${joinHtml(rows)}</tbody></table></div></section>`;
 }

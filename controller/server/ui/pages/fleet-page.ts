@@ -1,6 +1,7 @@
 import { type Html, html, joinHtml, NO_HTML } from '../../../views/escape-html.ts';
 import { countOf, formatNumber, formatPercent, formatUsd } from '../../../views/text.ts';
-import type { FleetSnapshot, Money, Planning } from '../fleet-board.ts';
+import type { FleetSnapshot, Planning } from '../fleet-board.ts';
+import type { Money } from '../fleet-facts.ts';
 import type { FleetFigures, TypeMix } from '../fleet-figures.ts';
 import type { FleetQuery } from '../fleet-query.ts';
 import type { Standing } from '../fleet-row.ts';
@@ -19,7 +20,7 @@ export interface FleetPage {
 export function fleetPage({ snapshot, query, canDecide, planning }: FleetPage): Html {
   const { figures, money, waiting } = snapshot;
   if (figures.actors === 0) return nothingYet(canDecide, planning);
-  return html`<div data-live="head"><h1>${headline(figures)}</h1>${planningBanner(planning)}${stopped(snapshot, canDecide)}${waitingBanner(waiting)}${tiles(figures, money)}</div><div class="two" data-live="charts"><section aria-labelledby="h-hist"><h2 id="h-hist">Images per actor</h2>${histogram(figures)}</section><section aria-labelledby="h-mix"><h2 id="h-mix">Mix by type</h2>${mixes(figures.types)}</section></div>${fleetTable(snapshot, query)}${canDecide ? librarySwitch(snapshot) : NO_HTML}`;
+  return html`<div data-live="head"><h1>${headline(figures)}</h1>${planningBanner(planning)}${outdated(snapshot, canDecide, planning)}${stopped(snapshot, canDecide)}${waitingBanner(waiting)}${tiles(figures, money)}</div><div class="two" data-live="charts"><section aria-labelledby="h-hist"><h2 id="h-hist">Images per actor</h2>${histogram(figures)}</section><section aria-labelledby="h-mix"><h2 id="h-mix">Mix by type</h2>${mixes(figures.types)}</section></div>${fleetTable(snapshot, query)}${canDecide ? librarySwitch(snapshot) : NO_HTML}`;
 }
 
 function nothingYet(canDecide: boolean, planning: Planning | undefined): Html {
@@ -36,8 +37,17 @@ function planningBanner(planning: Planning | undefined): Html {
   return html`<div class="banner out"><p><b>The library could not be planned:</b> ${planning.message}</p></div>`;
 }
 
+function outdated({ isOutdated }: FleetSnapshot, canDecide: boolean, planning: Planning | undefined): Html {
+  if (!isOutdated || planning?.state === 'busy') return NO_HTML;
+  const again = canDecide
+    ? html`<form method="post" action="/plan"><button>Plan again</button></form>`
+    : NO_HTML;
+  return html`<div class="banner"><p><b>The specs have changed since this was planned.</b> What is shown here is how the fleet stood under the old ones.</p>${again}</div>`;
+}
+
 function headline({ actors, standings }: FleetFigures): string {
-  if (standings.balanced === actors) return `All ${countOf(actors, 'actor')} are balanced.`;
+  if (standings.balanced === actors)
+    return actors === 1 ? 'The one actor is balanced.' : `All ${countOf(actors, 'actor')} are balanced.`;
   return `${formatNumber(standings.balanced)} of ${countOf(actors, 'actor')} ${standings.balanced === 1 ? 'is' : 'are'} balanced.`;
 }
 
@@ -71,12 +81,12 @@ function tiles({ standings, actors }: FleetFigures, money: Money): Html {
   return html`<ul class="tiles" aria-label="How the fleet stands">${joinHtml(counts)}${spent(money)}</ul>`;
 }
 
-function spent({ todayUsd, monthUsd, perDayUsd }: Money): Html {
-  const bar =
+function spent({ todayUsd, monthUsd, perDayUsd, days }: Money): Html {
+  const against = (usd: number, factor: number, span: string) =>
     perDayUsd === undefined
-      ? html`<small>no daily budget</small>`
-      : html`<span class="meter" aria-hidden="true"><i class="${share('v', todayUsd, perDayUsd)}"></i></span><small>of ${formatUsd(perDayUsd)} a day</small>`;
-  return html`<li class="tile money"><div><b>${formatUsd(todayUsd)}</b><span>Spent today</span>${bar}</div></li><li class="tile money"><div><b>${formatUsd(monthUsd)}</b><span>This month</span></div></li>`;
+      ? html`<small>no budget set</small>`
+      : html`<span class="meter" aria-hidden="true"><i class="${share('v', usd, perDayUsd * factor)}"></i></span><small>of ${formatUsd(perDayUsd * factor)} ${span}</small>`;
+  return html`<li class="tile money"><div><b>${formatUsd(todayUsd)}</b><span>Spent today</span>${against(todayUsd, 1, 'a day')}</div></li><li class="tile money"><div><b>${formatUsd(monthUsd)}</b><span>This month</span>${against(monthUsd, days, `in ${days} days`)}</div></li>`;
 }
 
 /** Columns, as the statistics print them; the target is marked. */
@@ -90,11 +100,12 @@ function histogram({
   images,
 }: FleetFigures): Html {
   const most = Math.max(1, ...bars.map((bar) => bar.actors));
-  const every = Math.ceil(bars.length / 16);
+  const every = Math.ceil(bars.length / 12);
+  const targetAt = bars.findIndex((bar) => bar.images === commonTarget);
   const columns = bars.map((bar, index) => {
     const isTarget = bar.images === commonTarget;
     const label =
-      isTarget || index % every === 0
+      isTarget || (index % every === 0 && (targetAt < 0 || Math.abs(index - targetAt) >= every))
         ? html`<span class="x">${bar.images}</span>`
         : html`<span class="x quiet">${bar.images}</span>`;
     return html`<li class="${isTarget ? 'is-target' : ''}" title="${bar.images} images: ${countOf(bar.actors, 'actor')}"><span class="sr">${bar.images} images: ${countOf(bar.actors, 'actor')}${isTarget ? ', the target' : ''}</span><span class="n" aria-hidden="true">${bar.actors === 0 ? '' : formatNumber(bar.actors)}</span><i class="${share('v', bar.actors, most)}"></i><span aria-hidden="true">${label}</span></li>`;
@@ -131,7 +142,7 @@ function mixes(types: readonly TypeMix[]): Html {
 function librarySwitch({ suspended }: FleetSnapshot): Html {
   const suspend =
     suspended === undefined
-      ? html`<details class="act"><summary>Suspend the library</summary><form method="post" action="/suspend" class="stack"><label for="why-library">Why? Everybody will read it.</label><input id="why-library" name="reason" required maxlength="500"><button>Suspend: plan on, apply nothing</button></form></details>`
+      ? html`<details class="act"><summary data-go="s">Suspend the library</summary><form method="post" action="/suspend" class="stack"><label for="why-library">Why? Everybody will read it.</label><input id="why-library" name="reason" required maxlength="500"><button>Suspend: plan on, apply nothing</button></form></details>`
       : NO_HTML;
-  return html`<section class="acts" aria-label="The library"><form method="post" action="/plan"><button>Look again at everything</button></form>${suspend}</section>`;
+  return html`<section class="acts" aria-label="The library"><form method="post" action="/plan"><button data-go="r">Look again at everything</button></form>${suspend}</section>`;
 }

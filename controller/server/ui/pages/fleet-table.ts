@@ -3,7 +3,7 @@ import { countOf, formatNumber } from '../../../views/text.ts';
 import type { FleetSnapshot } from '../fleet-board.ts';
 import { type FleetQuery, type FleetSort, fleetAddress, PAGE_ROWS, selectRows } from '../fleet-query.ts';
 import { type FleetRow, STANDINGS } from '../fleet-row.ts';
-import { chip, mixStrip, path, reasonWords, STANDING_WORDS } from '../parts.ts';
+import { chip, face, mixStrip, path, reasonWords, STANDING_WORDS } from '../parts.ts';
 
 const COLUMNS: readonly { readonly sort: FleetSort; readonly title: string; readonly look?: string }[] = [
   { sort: 'actor', title: 'Actor' },
@@ -46,7 +46,7 @@ function heading({ sort, title, look = '' }: (typeof COLUMNS)[number], query: Fl
 function tableRow(row: FleetRow): Html {
   const name = row.name === '' ? NO_HTML : html` <span class="name">${row.name}</span>`;
   const target = row.target === 0 ? NO_HTML : html`<small> of ${formatNumber(row.target)}</small>`;
-  return html`<tr><th scope="row" class="c-actor"><a href="${path`/actors/${row.actor}`}"><b>${row.actor}</b>${name}</a></th><td class="c-type">${row.type}</td><td class="c-images n">${mixStrip(row.categories.map(({ before }) => before))}<span>${formatNumber(row.images)}${target}</span></td><td class="c-standing">${chip(row.standing)}${row.reason === 'Balanced' || row.reason === 'OutsideTolerance' ? NO_HTML : html` <span class="why">${reasonWords(row.reason)}</span>`}</td><td class="c-changes n">${changes(row)}</td></tr>`;
+  return html`<tr><th scope="row" class="c-actor"><a href="${path`/actors/${row.actor}`}">${face(row.actor)}<b>${row.actor}</b>${name}</a></th><td class="c-type">${row.type}</td><td class="c-images n">${mixStrip(row.categories.map(({ before }) => before))}<span>${formatNumber(row.images)}${target}</span></td><td class="c-standing">${chip(row.standing)}${row.reason === 'Balanced' || row.reason === 'OutsideTolerance' ? NO_HTML : html` <span class="why">${reasonWords(row.reason)}</span>`}</td><td class="c-changes n">${changes(row)}</td></tr>`;
 }
 
 function changes({ going, coming, fixes }: FleetRow): Html {

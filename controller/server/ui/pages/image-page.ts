@@ -2,7 +2,7 @@ import { type Html, html, joinHtml, NO_HTML } from '../../../views/escape-html.t
 import { imageName, reasonText } from '../../../views/plan-symbols.ts';
 import { formatUsd } from '../../../views/text.ts';
 import type { ActorStory, PictureCard } from '../actor-view.ts';
-import { path, time } from '../parts.ts';
+import { path, percent, time } from '../parts.ts';
 
 export interface ImagePage {
   readonly story: ActorStory;
@@ -44,7 +44,7 @@ function facts({ categories }: ActorStory, card: PictureCard): Html {
   const rows: (readonly [string, Html | string | undefined])[] = [
     ['Category', `${title}${judgedBy === 'person' ? ', said by a person' : ''}`],
     ['Quality', quality === undefined ? undefined : `${quality} of 10`],
-    ['Confidence', confidence === undefined ? undefined : `${Math.round(confidence * 100)} %`],
+    ['Confidence', confidence === undefined ? undefined : percent(confidence)],
     ['Pinned', pinned ? 'yes: never deleted' : undefined],
     ['Origin', generated ? 'generated' : 'uploaded'],
     ['Model', origin.model],
@@ -74,16 +74,16 @@ function decide({ plan, categories }: ActorStory, card: PictureCard): Html {
   const address = path`/actors/${plan.actor}/images/${card.key}`;
   const choices = categories.map(
     ({ name, title }, index) =>
-      html`<button name="category" value="${name}"${name === card.category ? html` aria-pressed="true"` : NO_HTML}>${title}${index < 9 ? html` <kbd class="needs-script">${index + 1}</kbd>` : NO_HTML}</button>`,
+      html`<button name="category" value="${name}"${name === card.category ? html` aria-pressed="true"` : NO_HTML}>${title}${index < 9 ? html` <kbd class="needs-script" aria-hidden="true">${index + 1}</kbd>` : NO_HTML}</button>`,
   );
   const pin =
     card.entry === undefined
       ? NO_HTML
-      : html`<form method="post" action="${address}/${card.pinned ? 'unpin' : 'pin'}"><button>${card.pinned ? 'Unpin' : 'Pin: never delete it'} <kbd class="needs-script">p</kbd></button></form>`;
+      : html`<form method="post" action="${address}/${card.pinned ? 'unpin' : 'pin'}"><button>${card.pinned ? 'Unpin' : 'Pin: never delete it'} <kbd class="needs-script" aria-hidden="true">p</kbd></button></form>`;
   const judge =
     card.digest === undefined
       ? NO_HTML
-      : html`<form method="post" action="${address}/relabel"><fieldset><legend>It is of the category</legend>${joinHtml(choices)}</fieldset></form><form method="post" action="${address}/reject" class="stack"><label for="why">This one is bad, because</label><div class="row"><input id="why" name="reason" required maxlength="500" placeholder="six fingers"><button class="danger">Reject <kbd class="needs-script">x</kbd></button></div></form>${withdraw(address, card)}`;
+      : html`<form method="post" action="${address}/relabel"><fieldset><legend>It is of the category</legend>${joinHtml(choices)}</fieldset></form><form method="post" action="${address}/reject" class="stack"><label for="why">This one is bad, because</label><div class="row"><input id="why" data-go="x" name="reason" required maxlength="500" placeholder="six fingers"><button class="danger">Reject <kbd class="needs-script" aria-hidden="true">x</kbd></button></div></form>${withdraw(address, card)}`;
   return html`<section class="decide" id="decide" aria-labelledby="h-decide"><h2 id="h-decide">Decide</h2>${pin}${judge}</section>`;
 }
 

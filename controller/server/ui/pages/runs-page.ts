@@ -2,9 +2,9 @@ import type { ActionKind } from '../../../plan/plan.ts';
 import type { ActorRun, RunRecord } from '../../../records/run-record.ts';
 import { type Html, html, joinHtml, NO_HTML } from '../../../views/escape-html.ts';
 import { countOf, formatDuration, formatNumber, formatUsd } from '../../../views/text.ts';
-import { path, share, time } from '../parts.ts';
+import { face, path, share, time } from '../parts.ts';
 import type { PlanEntry, RunEntry } from '../state-index.ts';
-import { kindWords } from './actor-history.ts';
+import { kindWords, runPictures } from './actor-history.ts';
 
 const LOOKS: Readonly<Record<RunRecord['status'], readonly [string, string]>> = {
   running: ['waiting', 'In progress'],
@@ -32,6 +32,9 @@ export function runsPage(runs: readonly RunEntry[], filter: 'all' | 'runs' | 'de
 export interface RunPage {
   readonly run: RunRecord;
   readonly plan: PlanEntry | undefined;
+  readonly canDecide: boolean;
+  /** Of categories, by name. */
+  readonly titles: ReadonlyMap<string, string>;
   /** From 1. */
   readonly page: number;
 }
@@ -39,19 +42,32 @@ export interface RunPage {
 const ACTORS = 100;
 
 /** One run while it goes on, and after. */
-export function runPage({ run, plan, page }: RunPage): Html {
+export function runPage({ run, plan, canDecide, titles, page }: RunPage): Html {
   const pages = Math.max(1, Math.ceil(run.actors.length / ACTORS));
   const at = Math.min(page, pages);
   const shown = run.actors.slice((at - 1) * ACTORS, at * ACTORS);
   const list =
     shown.length === 0
       ? NO_HTML
-      : html`<section aria-labelledby="h-actors"><h2 id="h-actors">Actors</h2><div class="scroll" tabindex="0" role="group" aria-labelledby="h-actors"><table class="list"><thead><tr><th scope="col">Actor</th><th scope="col">Outcome</th><th scope="col">Done</th><th scope="col">Before and after</th><th scope="col" class="n">Cost</th></tr></thead><tbody>${joinHtml(shown.map(actorRow))}</tbody></table></div></section>`;
+      : html`<section aria-labelledby="h-actors"><h2 id="h-actors">Actors</h2><div class="scroll" tabindex="0" role="group" aria-labelledby="h-actors"><table class="list stacked"><thead><tr><th scope="col">Actor</th><th scope="col">Outcome</th><th scope="col">Done</th><th scope="col">Before and after</th><th scope="col" class="n">Cost</th></tr></thead><tbody>${joinHtml(shown.map((actor) => actorRow(actor, titles)))}</tbody></table></div></section>`;
   const more =
     pages === 1
       ? NO_HTML
       : html`<nav class="pager" aria-label="Pages">${at > 1 ? html`<a href="?page=${at - 1}">Previous</a>` : NO_HTML}<span>${at} of ${pages}</span>${at < pages ? html`<a href="?page=${at + 1}">Next</a>` : NO_HTML}</nav>`;
-  return html`<div class="crumbs"><a href="/runs">Runs</a>${run.plan === undefined ? NO_HTML : html`<a href="${path`/plans/${run.plan}`}">Its plan</a>`}</div><div data-live="run"><p class="eyebrow">${run.id}</p><h1>${kindWords(run.kind)} by ${run.by}</h1><p class="lead">${statusChip(run.status)} ${time(run.startedAt)}${took(run)}${run.note === undefined ? '' : `. ${run.note}`}</p>${progress(run, plan)}${list}</div>${more}`;
+  return html`<div class="crumbs"><a href="/runs">Runs</a>${run.plan === undefined ? NO_HTML : html`<a href="${path`/plans/${run.plan}`}">Its plan</a>`}</div><div data-live="run"><p class="eyebrow">${run.id}</p><h1>${kindWords(run.kind)} by ${run.by}</h1><p class="lead">${statusChip(run.status)} ${time(run.startedAt)}${took(run)}${run.note === undefined ? '' : `. ${run.note}`}</p>${progress(run, plan)}${undoing(run, canDecide)}${list}</div>${more}`;
+}
+
+const UNDOABLE: ReadonlySet<RunRecord['kind']> = new Set(['apply', 'rollback', 'trash-restore']);
+
+/** A run cannot be taken back by itself; a plan that undoes it can be made, and decided on like any other. */
+function undoing({ id, kind, status, actors, undoes }: RunRecord, canDecide: boolean): Html {
+  const done = actors.some(({ actions }) => actions.some(({ outcome }) => outcome === 'done'));
+  const undone =
+    undoes === undefined
+      ? NO_HTML
+      : html`<p class="fine">It undoes <a href="${path`/runs/${undoes}`}">${undoes}</a>.</p>`;
+  if (!canDecide || !done || status === 'running' || !UNDOABLE.has(kind)) return undone;
+  return html`${undone}<div class="acts"><form method="post" action="${path`/runs/${id}/rollback`}"><button data-go="b">Roll back …</button></form><small>Makes the plan that undoes this run; nothing is undone before that is approved.</small></div>`;
 }
 
 function statusChip(status: RunRecord['status']): Html {
@@ -67,7 +83,7 @@ function progress(run: RunRecord, plan: PlanEntry | undefined): Html {
   const failed = outcomes.filter(({ outcome }) => outcome === 'failed').length;
   const planned = plan === undefined ? outcomes.length : Math.max(actionsOf(plan), outcomes.length);
   const most = Math.max(run.estimateUsd, run.costUsd, 0.0001);
-  return html`<div class="progress"><p><b>${formatNumber(done)}</b> of ${countOf(planned, 'action')} done${failed === 0 ? '' : `, ${formatNumber(failed)} failed`}</p><progress max="${Math.max(1, planned)}" value="${done}" aria-label="Actions done">${done}</progress></div><dl class="mix costs"><dt>Estimate</dt><dd class="said"><b>${formatUsd(run.estimateUsd)}</b></dd><dd class="bar"><span class="track"><i class="is k1 ${share('v', run.estimateUsd, most)}"></i></span></dd><dt>Actual</dt><dd class="said"><b>${formatUsd(run.costUsd)}</b></dd><dd class="bar"><span class="track"><i class="is k0 ${share('v', run.costUsd, most)}"></i></span></dd></dl>`;
+  return html`<div class="progress"><p><b>${formatNumber(done)}</b> of ${countOf(planned, 'action')} done${failed === 0 ? '' : `, ${formatNumber(failed)} failed`}</p><progress max="${Math.max(1, planned)}" value="${done}" aria-label="Actions done">${done}</progress></div>${run.estimateUsd + run.costUsd === 0 ? html`<p class="fine">It costs nothing.</p>` : html`<dl class="mix costs"><dt>Estimate</dt><dd class="said"><b>${formatUsd(run.estimateUsd)}</b></dd><dd class="bar"><span class="track"><i class="is k1 ${share('v', run.estimateUsd, most)}"></i></span></dd><dt>Actual</dt><dd class="said"><b>${formatUsd(run.costUsd)}</b></dd><dd class="bar"><span class="track"><i class="is k0 ${share('v', run.costUsd, most)}"></i></span></dd></dl>`}`;
 }
 
 function actionsOf({ summary }: PlanEntry): number {
@@ -82,7 +98,8 @@ const DONE: Readonly<Record<ActionKind, string>> = {
   forget: 'forgotten',
 };
 
-function actorRow({ actor, outcome, actions, before, after, costUsd, error }: ActorRun): Html {
+function actorRow(run: ActorRun, titles: RunPage['titles']): Html {
+  const { actor, outcome, actions, before, after, costUsd, error } = run;
   const kinds = (Object.keys(DONE) as ActionKind[]).flatMap((kind) => {
     const count = actions.filter((action) => action.kind === kind && action.outcome === 'done').length;
     return count === 0 ? [] : [`${count} ${DONE[kind]}`];
@@ -92,14 +109,14 @@ function actorRow({ actor, outcome, actions, before, after, costUsd, error }: Ac
   );
   const said = [...(error === undefined ? [] : [error.message]), ...failures].slice(0, 3);
   const look = outcome === 'applied' ? 'balanced' : outcome === 'failed' ? 'failing' : 'off';
-  return html`<tr><th scope="row"><a href="${path`/actors/${actor}`}">${actor}</a></th><td><span class="chip ${look}">${outcome.replace('-', ' ')}</span></td><td>${kinds.join(', ')}${said.length === 0 ? NO_HTML : html`<br><span class="out">${said.join(' ')}</span>`}</td><td>${changed(before, after)}</td><td class="n">${costUsd === 0 ? '' : formatUsd(costUsd)}</td></tr>`;
+  return html`<tr><th scope="row"><a class="withface" href="${path`/actors/${actor}`}">${face(actor)}${actor}</a></th><td><span class="chip ${look}">${outcome.replace('-', ' ')}</span></td><td>${kinds.join(', ')}${said.length === 0 ? NO_HTML : html`<br><span class="out">${said.join(' ')}</span>`}${runPictures(actor, run)}</td><td>${changed(before, after, titles)}</td><td class="n">${costUsd === 0 ? '' : formatUsd(costUsd)}</td></tr>`;
 }
 
-function changed(before: ActorRun['before'], after: ActorRun['after']): string {
+function changed(before: ActorRun['before'], after: ActorRun['after'], titles: RunPage['titles']): string {
   if (before === undefined || after === undefined) return '';
   return [...new Set([...Object.keys(before), ...Object.keys(after)])]
     .filter((name) => (before[name] ?? 0) !== (after[name] ?? 0))
-    .map((name) => `${name} ${before[name] ?? 0} → ${after[name] ?? 0}`)
+    .map((name) => `${titles.get(name) ?? name} ${before[name] ?? 0} → ${after[name] ?? 0}`)
     .join(', ');
 }
 

@@ -29,6 +29,8 @@ import { EventHub } from './event-hub.ts';
 import { logProgress } from './progress-log.ts';
 import { type RunningServer, startServer } from './server.ts';
 import { isLoopback, type ServerSettings } from './server-settings.ts';
+import { StandbyApi } from './standby-api.ts';
+import { StateApi } from './state-api.ts';
 
 export interface ServingOptions {
   readonly settings: ServerSettings;
@@ -84,7 +86,7 @@ export function prepareServing(options: ServingOptions): Serving {
       const token = randomBytes(32).toString('base64url');
       const tokens = [...settings.tokens, { token, role: 'editor' as const, name: 'cli' }];
       const parts = {
-        api: controller,
+        api: new StandbyApi(controller, new StateApi(controller, { clock })),
         library: controller,
         events,
         metrics,

@@ -4,6 +4,7 @@ import { systemClock } from '../../controller/runtime/clock.ts';
 import { createLogger } from '../../controller/runtime/logger.ts';
 import { createMetrics, type Metrics } from '../../controller/runtime/metrics.ts';
 import { createRedactor, secretValues } from '../../controller/runtime/redact-log.ts';
+import type { ExtraRoutes } from '../../controller/server/app.ts';
 import { EventHub } from '../../controller/server/event-hub.ts';
 import { type RunningServer, type ServerParts, startServer } from '../../controller/server/server.ts';
 import type { LibraryAccess } from '../../controller/server/server-context.ts';
@@ -30,6 +31,7 @@ export async function startApiServer(
     readonly listen?: string;
     readonly clock?: Clock;
     readonly api?: ControllerApi;
+    readonly pages?: ExtraRoutes;
   } = {},
 ): Promise<ApiServer> {
   const { env = {}, listen = '127.0.0.1:0', clock = systemClock } = options;
@@ -49,7 +51,7 @@ export async function startApiServer(
   const settings = await readServerSettings(env, listen);
   const redact = createRedactor(secretValues(env));
   const parts = { api, library, events, metrics, logger, clock, redact, settings, version: '0.0.0-test' };
-  const server = await startServer(parts);
+  const server = await startServer(parts, options.pages);
   return {
     server,
     parts,

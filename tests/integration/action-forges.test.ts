@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { expect, test } from 'vitest';
 import { readCiContext } from '../../controller/ci/ci-context.ts';
 import { ForgeClient } from '../../controller/ci/forge-client.ts';
+import { fetchReviewedPlan } from '../../controller/ci/reviewed-plan.ts';
 import { findReviewedRun } from '../../controller/ci/reviewed-run.ts';
 import { upsertComment } from '../../controller/ci/sticky-comment.ts';
 import { type GithubApi, startGithubApi } from '../support/github-api.ts';
@@ -126,4 +127,54 @@ test('a pipeline elsewhere, or one with odd variables, is refused', () => {
   expect(() =>
     readCiContext({ GITLAB_CI: 'true', CI_PROJECT_ID: '1', CI_API_V4_URL: 'file:///etc' }, undefined),
   ).toThrow();
+});
+
+test('on GitLab, the reviewed plan is fetched from the newest pipeline of the merged request; a fork has none', async () => {
+  const plan = { formatVersion: '1.0', id: 'plan-x' };
+  const answers = new Map<string, unknown>();
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://gitlab.test').pathname;
+    asked.push(path);
+    response.statusCode = answers.has(path) ? 200 : 404;
+    response.end(JSON.stringify(answers.get(path) ?? {}));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  try {
+    const { port } = server.address() as { port: number };
+    const gitlab = { ...context, forge: 'gitlab', project: '12' } as const;
+    const client = new ForgeClient({
+      apiUrl: `http://127.0.0.1:${port}`,
+      headers: { 'private-token': 'x' },
+      sleep: async () => {},
+    });
+    const find = () => {
+      return fetchReviewedPlan(client, gitlab, SHA, { job: 'callsheet plan', file: 'report/plan.json' });
+    };
+    const requests = `/projects/12/repository/commits/${SHA}/merge_requests`;
+    const merged = { iid: 7, state: 'merged', source_project_id: 12, target_project_id: 12 };
+    answers.set('/projects/12/merge_requests/7/pipelines', [{ id: 1 }, { id: 3 }, { id: 2 }]);
+    answers.set('/projects/12/pipelines/3/jobs', [
+      { id: 31, name: 'lint' },
+      { id: 32, name: 'callsheet plan' },
+    ]);
+    answers.set('/projects/12/pipelines/2/jobs', [{ id: 21, name: 'callsheet plan' }]);
+    answers.set('/projects/12/jobs/21/artifacts/report/plan.json', plan);
+
+    answers.set(requests, []);
+    expect(await find()).toBeUndefined();
+    answers.set(requests, [
+      { ...merged, source_project_id: 99 },
+      { ...merged, state: 'closed' },
+    ]);
+    expect(await find()).toBeUndefined();
+    answers.set(requests, [merged]);
+    expect(await find()).toEqual({ change: 7, run: 21, document: plan });
+    expect(asked).not.toContain('/projects/12/jobs/31/artifacts/report/plan.json');
+    answers.set('/projects/12/jobs/32/artifacts/report/plan.json', { ...plan, id: 'plan-y' });
+    expect((await find())?.run).toBe(32);
+  } finally {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
 });

@@ -6,6 +6,7 @@ import type { CiContext } from '../../ci/ci-context.ts';
 import type { CiOptions, CiWorld } from '../../ci/ci-run.ts';
 import type { ForgeClient } from '../../ci/forge-client.ts';
 import { FAIL_ON, type FailOn } from '../../ci/gate.ts';
+import type { ReviewedRun } from '../../ci/reviewed-run.ts';
 import { type Bind, type Call, type CommandDeclaration, GROUPS, withExamples } from '../command.ts';
 import { sourceOptionsOf, specsOf } from '../open.ts';
 
@@ -18,6 +19,9 @@ interface CiCommandOptions {
   readonly failOn: FailOn;
   readonly plan?: string;
   readonly artifact: string;
+  readonly job: string;
+  readonly file: string;
+  readonly out: string;
 }
 
 export const ciCommand: CommandDeclaration = (program, bind) => {
@@ -71,9 +75,16 @@ function declareReviewed(ci: Command, bind: Bind): void {
   const command = ci
     .command('reviewed')
     .description(
-      'Finds the run whose plan was reviewed before this commit was merged, and writes its number to the outputs of the step.',
+      'Finds the plan that was reviewed before this commit was merged. On GitHub it writes the number of its run to the outputs of the step; on GitLab it fetches the plan.',
     )
-    .option('--artifact <name>', 'under which the plan was kept', 'callsheet-plan')
+    .option('--artifact <name>', 'GitHub: under which the plan was kept', 'callsheet-plan')
+    .option('--job <name>', 'GitLab: the job that made the plan', 'callsheet plan')
+    .option(
+      '--file <path>',
+      'GitLab: where the plan is among what that job keeps',
+      'callsheet-report/plan.json',
+    )
+    .option('--out <file>', 'GitLab: where the plan is written', 'callsheet-reviewed/plan.json')
     .action(bind(reviewed));
   withExamples(command, { 'callsheet ci reviewed': 'before the plan is downloaded and applied' });
 }
@@ -109,13 +120,12 @@ async function apply(call: Call<CiCommandOptions>): Promise<number> {
 }
 
 async function reviewed(call: Call<CiCommandOptions>): Promise<number> {
-  const { findReviewedRun } = await import('../../ci/reviewed-run.ts');
   const { context, client, env, say } = await worldOf(call);
   const { commit } = context;
-  const found =
-    client === undefined || commit === undefined || context.forge !== 'github'
-      ? undefined
-      : await findReviewedRun(client, context, commit, call.options.artifact);
+  if (client === undefined) say('There is no token, so the reviewed plan cannot be looked for.');
+  const isLost = client === undefined || commit === undefined;
+  const find = context.forge === 'github' ? findOnGithub : fetchFromGitlab;
+  const found = isLost ? undefined : await find(call, client, context, commit);
   say(
     found === undefined
       ? 'No reviewed plan goes with this commit.'
@@ -124,6 +134,30 @@ async function reviewed(call: Call<CiCommandOptions>): Promise<number> {
   const file = env.GITHUB_OUTPUT;
   if (file !== undefined && file !== '') await appendFile(file, `run-id=${found?.run ?? ''}\n`);
   return 0;
+}
+
+async function findOnGithub(
+  { options }: Call<CiCommandOptions>,
+  client: ForgeClient,
+  context: CiContext,
+  commit: string,
+): Promise<ReviewedRun | undefined> {
+  const { findReviewedRun } = await import('../../ci/reviewed-run.ts');
+  return await findReviewedRun(client, context, commit, options.artifact);
+}
+
+async function fetchFromGitlab(
+  { options, terminal }: Call<CiCommandOptions>,
+  client: ForgeClient,
+  context: CiContext,
+  commit: string,
+): Promise<ReviewedRun | undefined> {
+  const { fetchReviewedPlan } = await import('../../ci/reviewed-plan.ts');
+  const { writeTextFile } = await import('../write-text-file.ts');
+  const found = await fetchReviewedPlan(client, context, commit, options);
+  if (found !== undefined)
+    await writeTextFile(terminal.cwd, options.out, `${JSON.stringify(found.document, null, 2)}\n`);
+  return found;
 }
 
 function ciOptions({ options, terminal }: Call<CiCommandOptions>): CiOptions {

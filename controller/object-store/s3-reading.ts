@@ -58,7 +58,7 @@ async function bodyOf(
       limit(length);
     }
     if (ContentLength !== undefined && length !== ContentLength) throw new Error('the body is incomplete');
-    return Buffer.concat(chunks, length);
+    return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, length);
   } catch (error) {
     stop(error instanceof Error ? error : new Error(String(error)));
     throw error;

@@ -79,12 +79,17 @@ async function readPixels(bytes: Uint8Array, maxPixels: number, side: number): P
     limitInputPixels: maxPixels,
     autoOrient: true,
   })
-    .resize(side, side, { fit: 'inside', withoutEnlargement: true })
+    .resize(side, side, { fit: 'inside', withoutEnlargement: true, kernel: kernelFor(side) })
     .flatten({ background: '#ffffff' })
     .toColourspace('srgb')
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true });
   return { width: info.width, height: info.height, channels: 3, data: asRgb(data, info.channels) };
+}
+
+/** For a tile, which the decoder itself has reduced most of the way, a quicker kernel does as well. */
+function kernelFor(side: number): 'cubic' | 'lanczos3' {
+  return side < RASTER_SIDE ? 'cubic' : 'lanczos3';
 }
 
 /** Grey pictures come out of the decoder with one channel. */

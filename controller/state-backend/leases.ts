@@ -45,7 +45,7 @@ class StoredLeases implements Leases {
 
   async acquire(name: string, options: AcquireOptions = {}): Promise<Lease> {
     requireConditionalWrites(this.#state, 'Leases', this.#allowUnsafe);
-    const ttlMs = options.ttlMs ?? DEFAULT_TTL_MS;
+    const ttlMs = options.ttlMs ?? this.#state.leaseMs ?? DEFAULT_TTL_MS;
     const deadlineMs = this.#clock.now() + (options.waitMs ?? 0);
     const holder = this.#newHolder();
     for (let failures = 0; ; ) {

@@ -27,6 +27,8 @@ export interface StateBackend {
    * work unless told that nobody else is there.
    */
   readonly conditionalWrites: boolean;
+  /** How long a lease on it is good without being renewed, where a renewal is quick and others wait for it. Milliseconds. */
+  readonly leaseMs?: number;
   read<T>(path: string, signal?: AbortSignal): Promise<Versioned<T> | undefined>;
   /** Returns the new version. Without `expected` it overwrites. */
   write(path: string, value: unknown, expected?: Expected, signal?: AbortSignal): Promise<string>;

@@ -52,13 +52,13 @@ for (const count of counts.length > 0 ? counts : [1, 2, 4]) {
   first ??= pictures / seconds;
   rows.push({
     replicas: count,
-    s: seconds.toFixed(1),
-    'actors/s': (actors / seconds).toFixed(2),
-    'pictures/s': (pictures / seconds).toFixed(2),
-    ratio: (pictures / seconds / first).toFixed(2),
-    'replicas CPU s': replicasCpu.toFixed(1),
-    'Postgres CPU s': postgresCpu.toFixed(1),
-    'Postgres CPU ms/actor': ((1000 * postgresCpu) / actors).toFixed(0),
+    s: Number(seconds.toFixed(1)),
+    'actors/s': Number((actors / seconds).toFixed(2)),
+    'pictures/s': Number((pictures / seconds).toFixed(2)),
+    ratio: Number((pictures / seconds / first).toFixed(2)),
+    'replicas CPU s': Number(replicasCpu.toFixed(1)),
+    'Postgres CPU s': Number(postgresCpu.toFixed(1)),
+    'Postgres CPU ms/actor': Number(((1000 * postgresCpu) / actors).toFixed(0)),
   });
 }
 table(rows);
@@ -99,7 +99,7 @@ async function measure(count: number) {
 
 async function balanced(server: PostgresServer, url: string): Promise<number> {
   const sql = `SELECT count(*)::int AS count FROM callsheet.documents
-    WHERE path LIKE 'status/actors/%' AND value->'conditions'->0->>'reason' = 'Balanced'`;
+    WHERE path LIKE 'status/%' AND path <> 'status/_library.json' AND value->'conditions'->0->>'reason' = 'Balanced'`;
   const [row] = await server.query(sql, url);
   return row!.count as number;
 }

@@ -167,7 +167,7 @@ function describeLeases(open: () => Promise<StateUnderTest>): void {
 
     await expect(other).rejects.toMatchObject({
       code: 'lease-held',
-      message: expect.stringContaining('"apply"'),
+      message: expect.stringContaining('"callsheet apply"'),
     });
     await expect(other).rejects.toThrow(`process ${process.pid} on `);
     await lease.release();

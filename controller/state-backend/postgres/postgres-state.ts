@@ -8,6 +8,8 @@ import { type MigrationReport, migrateSchema, prepareSchema } from './migrations
 
 /** Paths that one statement lists. */
 const PAGE = 1_000;
+/** A replica that dies or stands still is done without after this long. Long enough for a server that restarts. */
+const LEASE_MS = 15_000;
 const MAX_RACES = 20;
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
@@ -82,6 +84,7 @@ function jsonContent(json: string): Content {
  */
 class PostgresState implements StateBackend {
   readonly conditionalWrites = true;
+  readonly leaseMs = LEASE_MS;
   readonly url: string;
   readonly #database: Database;
   readonly #table: string;

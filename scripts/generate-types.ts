@@ -1,11 +1,12 @@
 /**
- * Writes everything that is derived from `schemas/` and `specs/`: the TypeScript types of the documents, the embedded
- * defaults, and the tables of `docs/specs.md`.
+ * Writes everything that is derived from `schemas/` and `specs/`: the TypeScript types of the documents, their validators, the
+ * embedded defaults, and the tables of `docs/specs.md`.
  * Run it with `npm run generate` after changing one of them; a test fails until it has been.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { compileFromFile } from 'json-schema-to-typescript';
+import { generateValidators } from './generate-validators.ts';
 import { fillSpecReference } from './spec-reference.ts';
 
 const ROOT = path.join(import.meta.dirname, '..');
@@ -28,6 +29,9 @@ export async function generateAll(): Promise<Map<string, string>> {
   for (const name of SCHEMA_NAMES) {
     files.set(path.join(SPEC_FOLDER, `${name}.generated.ts`), await generateTypes(name));
   }
+  const validators = await generateValidators();
+  files.set(path.join(SPEC_FOLDER, 'validators.generated.js'), validators.code);
+  files.set(path.join(SPEC_FOLDER, 'validators.generated.d.ts'), validators.types);
   files.set(path.join(SPEC_FOLDER, 'embedded-specs.generated.ts'), await embedSpecs());
   files.set(path.join(ROOT, 'docs', 'specs.md'), await fillReference());
   return files;

@@ -1,9 +1,10 @@
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { ValidateFunction } from 'ajv';
 import distribution from '../../schemas/distribution.schema.json' with { type: 'json' };
 import library from '../../schemas/library.schema.json' with { type: 'json' };
 import metadata from '../../schemas/metadata.schema.json' with { type: 'json' };
 import promptLibrary from '../../schemas/prompt-library.schema.json' with { type: 'json' };
 import taxonomy from '../../schemas/taxonomy.schema.json' with { type: 'json' };
+import { Distribution, Library, PromptLibrary, Taxonomy } from './validators.generated.js';
 
 export const API_VERSION = 'callsheet.dev/v1';
 
@@ -31,18 +32,16 @@ export interface SchemaNode {
   readonly $defs?: Readonly<Record<string, SchemaNode>>;
 }
 
-let compiler: Ajv2020 | undefined;
-const validators = new Map<SpecKind, ValidateFunction>();
+const VALIDATORS: Readonly<Record<SpecKind, ValidateFunction>> = {
+  Library,
+  Taxonomy,
+  Distribution,
+  PromptLibrary,
+};
 
-/** The validator of a kind; compiled when it is first needed. */
+/** The validator of a kind: generated, since compiling the schemas takes longer than all else that a short command does. */
 export function validatorOf(kind: SpecKind): ValidateFunction {
-  let validator = validators.get(kind);
-  if (validator === undefined) {
-    compiler ??= createCompiler();
-    validator = compiler.compile(SCHEMAS[kind]);
-    validators.set(kind, validator);
-  }
-  return validator;
+  return VALIDATORS[kind];
 }
 
 export function schemaOf(kind: SpecKind): SchemaNode {
@@ -54,20 +53,4 @@ export function resolveSchema(root: SchemaNode, node: SchemaNode): SchemaNode {
   if (node.$ref === undefined) return node;
   if (node.$ref.startsWith('#/$defs/')) return root.$defs?.[node.$ref.slice('#/$defs/'.length)] ?? {};
   return metadata as SchemaNode;
-}
-
-function createCompiler(): Ajv2020 {
-  // The schemas are checked against their meta-schema by a test: doing it here would be half of the start-up.
-  const options = {
-    strict: true,
-    allErrors: true,
-    verbose: true,
-    allowUnionTypes: true,
-    validateSchema: false,
-  };
-  const ajv = new Ajv2020(options);
-  // Words for a pattern that did not match; editors show them too.
-  ajv.addKeyword('patternErrorMessage');
-  ajv.addSchema(metadata);
-  return ajv;
 }

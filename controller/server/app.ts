@@ -5,7 +5,7 @@ import { apiRoutes } from './api-routes.ts';
 import { gitHook, MAX_HOOK_BYTES } from './git-hook.ts';
 import { type Problem, problemOf } from './problem.ts';
 import { Refusal, refuse } from './refusal.ts';
-import { guardAccess, guardHost, type RequestVariables } from './request-guard.ts';
+import { guardAccess, guardHost, guardPath, type RequestVariables } from './request-guard.ts';
 import type { ServerContext } from './server-context.ts';
 
 /** Adds further routes, the dashboard's for one, behind the same guards. */
@@ -34,6 +34,7 @@ export function createApp(context: ServerContext, extra?: ExtraRoutes): Hono<Req
     }),
   );
   app.use(guardHost(context));
+  app.use(guardPath);
   addProbes(app, context);
   app.post('/hooks/git', hookLimit, gitHook(context));
   app.use('/api/*', async (c, next) => {

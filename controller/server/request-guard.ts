@@ -39,6 +39,18 @@ export function guardHost({ settings, metrics }: ServerContext): MiddlewareHandl
   };
 }
 
+/**
+ * Refuses paths that climb, however they are written. Resolved they may well name something that is there, but nobody who means it asks
+ * that way.
+ */
+export const guardPath: MiddlewareHandler<RequestVariables> = async (c, next) => {
+  const asked = (c.env as { readonly incoming?: { readonly url?: string } } | undefined)?.incoming?.url;
+  const path = (asked ?? c.req.path).split('?')[0]!;
+  if (path.split(/[/\\]/).some((part) => /^(?:\.|%2e){1,2}$/i.test(part)))
+    throw refuse('no-such-route', 'there is nothing at a path that climbs');
+  await next();
+};
+
 /** Lets somebody through who may, and remembers who it is. */
 export function guardAccess(context: ServerContext, role: Role): MiddlewareHandler<RequestVariables> {
   return async (c, next) => {

@@ -190,6 +190,12 @@ describe('addresses', () => {
     const odd = [
       '/actors/..%2F..%2Fsecret.txt',
       '/actors/%252e%252e',
+      '/actors/%2e%2e/',
+      '/actors/../',
+      '/actors/./0001',
+      '/actors/x/..%2f/../0001',
+      '/api/v1/actors/%2E./session',
+      '/api/v1/actors/../status',
       '/actors/0001/pictures/..%2F..%2F..%2Fsecret.txt/original',
       `/actors/0001/pictures/${digest}/original`,
       `/actors/..%2F0001/pictures/${digest}/thumb.webp`,

@@ -43,7 +43,7 @@ export function plansPage({ plans, standing, runs, more }: PlansPage): Html {
     more === undefined
       ? NO_HTML
       : html`<nav class="pager" aria-label="Pages"><a href="/plans?before=${more}" rel="next">Older</a></nav>`;
-  return html`<h1>Plans</h1><div class="scroll" data-live="plans" tabindex="0" role="group" aria-label="Plans"><table class="list"><thead><tr><th scope="col">Plan</th><th scope="col">Made</th><th scope="col">About</th><th scope="col" class="n">Delete</th><th scope="col" class="n">Generate</th><th scope="col" class="n">Estimate</th><th scope="col" class="n">Actual</th><th scope="col">State</th></tr></thead><tbody>${joinHtml(rows)}</tbody></table></div>${older}`;
+  return html`<h1>Plans</h1><div class="scroll" data-live="plans" tabindex="0" role="group" aria-label="Plans"><table class="list stacked entries"><thead><tr><th scope="col">Plan</th><th scope="col">Made</th><th scope="col">About</th><th scope="col" class="n">Delete</th><th scope="col" class="n">Generate</th><th scope="col" class="n">Estimate</th><th scope="col" class="n">Actual</th><th scope="col">State</th></tr></thead><tbody>${joinHtml(rows)}</tbody></table></div>${older}`;
 }
 
 export function planWord(
@@ -73,5 +73,5 @@ function planRow(plan: PlanEntry, word: PlanWord, run: RunEntry | undefined): Ht
     : (selection.actors?.slice(0, 3).join(', ') ?? selection.types?.join(', ') ?? '');
   const actual =
     run === undefined ? NO_HTML : html`<a href="${path`/runs/${run.id}`}">${formatUsd(run.costUsd)}</a>`;
-  return html`<tr><th scope="row"><a href="${path`/plans/${id}`}">${id.replace(/^plan-/, '')}</a></th><td>${time(createdAt)}</td><td>${about}</td><td class="n">${formatNumber(summary.delete)}</td><td class="n">${formatNumber(summary.generate)}</td><td class="n">${costText(summary.cost).split(' (')[0]!}</td><td class="n">${actual}</td><td>${planChip(word)}</td></tr>`;
+  return html`<tr><th scope="row"><a href="${path`/plans/${id}`}">${id.replace(/^plan-/, '')}</a></th><td>${time(createdAt)}</td><td>${about}</td><td class="n" data-label="Delete">${formatNumber(summary.delete)}</td><td class="n" data-label="Generate">${formatNumber(summary.generate)}</td><td class="n" data-label="Estimate">${costText(summary.cost).split(' (')[0]!}</td><td class="n" data-label="Actual">${actual}</td><td>${planChip(word)}</td></tr>`;
 }

@@ -18,14 +18,14 @@ const LOOKS: Readonly<Record<RunRecord['status'], readonly [string, string]>> = 
 export function runsPage(runs: readonly RunEntry[], filter: 'all' | 'runs' | 'decisions'): Html {
   const rows = runs.map(
     (run) =>
-      html`<tr><th scope="row"><a href="${path`/runs/${run.id}`}">${kindWords(run.kind)}</a></th><td>${time(run.startedAt)}</td><td>${run.by}</td><td>${about(run)}</td><td class="n">${run.actions === 0 ? '' : `${formatNumber(run.done)} of ${formatNumber(run.actions)}`}</td><td class="n">${estimate(run)}</td><td class="n">${run.costUsd === 0 && run.estimateUsd === 0 ? '' : formatUsd(run.costUsd)}</td><td>${statusChip(run.status)}</td></tr>`,
+      html`<tr><th scope="row"><a href="${path`/runs/${run.id}`}">${kindWords(run.kind)}</a></th><td>${time(run.startedAt)}</td><td>${run.by}</td><td>${about(run)}</td><td class="n" data-label="Done">${run.actions === 0 ? '' : `${formatNumber(run.done)} of ${formatNumber(run.actions)}`}</td><td class="n" data-label="Estimate">${estimate(run)}</td><td class="n" data-label="Actual">${run.costUsd === 0 && run.estimateUsd === 0 ? '' : formatUsd(run.costUsd)}</td><td>${statusChip(run.status)}</td></tr>`,
   );
   const tab = (name: typeof filter, label: string) =>
     html`<a href="/runs${name === 'all' ? '' : `?only=${name}`}"${name === filter ? html` aria-current="true"` : NO_HTML}>${label}</a>`;
   const list =
     runs.length === 0
       ? html`<div class="empty" data-live="runs"><p>Nothing has been done yet.</p></div>`
-      : html`<div class="scroll" data-live="runs" tabindex="0" role="group" aria-label="Runs"><table class="list"><thead><tr><th scope="col">What</th><th scope="col">When</th><th scope="col">Who</th><th scope="col">About</th><th scope="col" class="n">Done</th><th scope="col" class="n">Estimate</th><th scope="col" class="n">Actual</th><th scope="col">State</th></tr></thead><tbody>${joinHtml(rows)}</tbody></table></div>`;
+      : html`<div class="scroll" data-live="runs" tabindex="0" role="group" aria-label="Runs"><table class="list stacked entries"><thead><tr><th scope="col">What</th><th scope="col">When</th><th scope="col">Who</th><th scope="col">About</th><th scope="col" class="n">Done</th><th scope="col" class="n">Estimate</th><th scope="col" class="n">Actual</th><th scope="col">State</th></tr></thead><tbody>${joinHtml(rows)}</tbody></table></div>`;
   return html`<h1>Runs and decisions</h1><nav class="tabs" aria-label="Show">${tab('all', 'All')}${tab('runs', 'Runs')}${tab('decisions', 'Decisions')}</nav>${list}`;
 }
 

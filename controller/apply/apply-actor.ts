@@ -13,6 +13,7 @@ import { deleteImages } from './delete-steps.ts';
 import type { FreeAction } from './free-edit.ts';
 import { runFreeActions } from './free-steps.ts';
 import { generateImages, isFinal } from './generate-images.ts';
+import type { Generation } from './generation-order.ts';
 import { settleJournal } from './settle-journal.ts';
 
 /** What applying one actor's plan came to. `stop`: no other actor of the run would fare better. */
@@ -75,24 +76,22 @@ async function perform(
   const digests = view.observation.images
     .map((image) => image.digest)
     .filter((digest) => digest !== undefined);
-  const generation = await generateImages(
+  const generation: Generation = {
     applying,
     session,
-    generate,
-    {
-      actor: view.actor,
-      style: view.manifest.manifest.style,
-      qualityMinimum: plan.qualityMinimum,
-      present: new Set(digests),
-    },
-    signals,
-  );
-  add(generation.outcomes);
-  if (signals.stopping?.aborted === true) return generation.stop ?? interrupted();
-  const allowed = allowedDeletes(remove, generation.outcomes);
+    actor: view.actor,
+    style: view.manifest.manifest.style,
+    qualityMinimum: plan.qualityMinimum,
+    present: new Set(digests),
+    signal: signals.held,
+  };
+  const made = await generateImages(generation, generate, signals.stopping);
+  add(made.outcomes);
+  if (signals.stopping?.aborted === true) return made.stop ?? interrupted();
+  const allowed = allowedDeletes(remove, made.outcomes);
   add(await deleteImages(applying, session, allowed, signals.held));
   add(remove.filter((action) => !allowed.includes(action)).map(keptForWantOfReplacement));
-  return generation.stop;
+  return made.stop;
 }
 
 function byKind(actions: readonly Action[]) {

@@ -4,9 +4,9 @@ import type { GenerateAction } from '../plan/plan.ts';
 import type { GenerateStep } from '../records/journal.ts';
 import type { ActionOutcome } from '../records/run-record.ts';
 import type { ActorSession } from './actor-session.ts';
-import type { Applying, ApplySignals } from './applying.ts';
+import type { Applying } from './applying.ts';
 import { generatePicture } from './generate-step.ts';
-import type { GenerationContext } from './generation-order.ts';
+import type { Generation } from './generation-order.ts';
 import { updateManifest } from './manifest-writer.ts';
 
 export interface GenerationResult {
@@ -17,20 +17,18 @@ export interface GenerationResult {
 
 /** Generates an actor's missing pictures side by side, and enters what came of them into its manifest in one edit. */
 export async function generateImages(
-  applying: Applying,
-  session: ActorSession,
+  generation: Generation,
   actions: readonly GenerateAction[],
-  context: GenerationContext,
-  signals: ApplySignals,
+  stopping: AbortSignal | undefined,
 ): Promise<GenerationResult> {
   let stop: CallsheetError | undefined;
   const errors = new Map<string, CallsheetError>();
   const steps = await pMap(
     actions,
     async (action) => {
-      if (stop !== undefined || signals.stopping?.aborted === true) return undefined;
+      if (stop !== undefined || stopping?.aborted === true) return undefined;
       try {
-        return await generatePicture(applying, session, action, context, signals);
+        return await generatePicture(generation, action, stopping);
       } catch (error) {
         const problem = toCallsheetError(error);
         errors.set(action.id, problem);
@@ -38,14 +36,12 @@ export async function generateImages(
         return undefined;
       }
     },
-    { concurrency: applying.generations },
+    { concurrency: generation.applying.generations },
   );
   const made = steps.filter((step) => step !== undefined);
-  const entered = new Map(
-    (await enterPictures(applying, session, made)).map((outcome) => [outcome.id, outcome]),
-  );
+  const entered = new Map((await enterPictures(generation, made)).map((outcome) => [outcome.id, outcome]));
   const outcomes = actions.map(
-    (action) => entered.get(action.id) ?? missing(session, action, errors.get(action.id)),
+    (action) => entered.get(action.id) ?? missing(generation.session, action, errors.get(action.id)),
   );
   return { outcomes, stop };
 }
@@ -66,10 +62,8 @@ export function isFinal(error: unknown): boolean {
 
 /** Writes accepted pictures into the manifest and says what came of every step. */
 export async function enterPictures(
-  applying: Applying,
-  session: ActorSession,
+  { applying, session, signal }: Generation,
   steps: readonly GenerateStep[],
-  signal?: AbortSignal,
 ): Promise<ActionOutcome[]> {
   const accepted = steps.filter((step) => step.stage === 'verified');
   if (accepted.length > 0) {

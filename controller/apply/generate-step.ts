@@ -6,8 +6,7 @@ import type { ActorRecord } from '../records/actor-record.ts';
 import type { GenerateStep, StoredPicture } from '../records/journal.ts';
 import { learnVerdicts } from '../records/learn.ts';
 import type { ActorSession } from './actor-session.ts';
-import type { Applying, ApplySignals } from './applying.ts';
-import { type GenerationContext, orderOf, paidCall } from './generation-order.ts';
+import { type Generation, orderOf, paidCall } from './generation-order.ts';
 import { readStored, storePicture } from './picture-storage.ts';
 import { findOrder, neverArrived, placeOrder, withdraw } from './place-order.ts';
 import { copyToTrash, removeObject } from './trash-bin.ts';
@@ -23,21 +22,19 @@ function isSettled(step: GenerateStep): boolean {
  * touched here. Throws when it cannot go on for now; the journal then says where it stands.
  */
 export async function generatePicture(
-  applying: Applying,
-  session: ActorSession,
+  generation: Generation,
   action: GenerateAction,
-  context: GenerationContext,
-  { held, stopping }: ApplySignals,
+  stopping: AbortSignal | undefined,
 ): Promise<GenerateStep> {
   let step: GenerateStep | undefined;
   for (let attempt = 0; attempt < action.attempts.length; attempt += 1) {
     if (attempt > 0 && stopping?.aborted === true) break;
-    step = await placeOrder(applying, session, action, attempt, context, step, held);
-    step = await carryOn(applying, session, step, context, held);
+    step = await placeOrder(generation, action, attempt, step);
+    step = await carryOn(generation, step);
     if (isSettled(step)) return step;
   }
   const failed: GenerateStep = { ...step!, stage: 'failed', error: lastRejection(step!) };
-  await session.saveStep(failed);
+  await generation.session.saveStep(failed);
   return failed;
 }
 
@@ -45,36 +42,25 @@ export async function generatePicture(
  * Carries a step that has been ordered to its end: fetched, stored, looked at. Also the way back after a crash: every stage can be
  * entered again, and nothing is ordered. A rejected picture ends the attempt (`rejected` has grown), an accepted one the step.
  */
-export async function carryOn(
-  applying: Applying,
-  session: ActorSession,
-  step: GenerateStep,
-  context: GenerationContext,
-  signal?: AbortSignal,
-): Promise<GenerateStep> {
+export async function carryOn(generation: Generation, step: GenerateStep): Promise<GenerateStep> {
   let now = step;
   if (now.stage === 'intended') {
-    const found = await findOrder(applying, session, now, context, signal);
-    now = found ?? (await withdraw(applying, session, now, neverArrived()));
+    const found = await findOrder(generation, now);
+    now = found ?? (await withdraw(generation, now, neverArrived()));
   }
-  if (now.stage === 'submitted') now = await fetchPicture(applying, session, now, context, signal);
-  if (now.stage === 'stored') now = await verifyStored(applying, session, now, context, signal);
+  if (now.stage === 'submitted') now = await fetchPicture(generation, now);
+  if (now.stage === 'stored') now = await verifyStored(generation, now);
   return now;
 }
 
 /** Waits for the picture and puts it where it is safe, before anything is thought about it. */
-async function fetchPicture(
-  applying: Applying,
-  session: ActorSession,
-  step: GenerateStep,
-  context: GenerationContext,
-  signal?: AbortSignal,
-): Promise<GenerateStep> {
-  const { generator, ledger } = applying;
+async function fetchPicture(generation: Generation, step: GenerateStep): Promise<GenerateStep> {
+  const { session } = generation;
+  const { generator, ledger } = generation.applying;
   const call = paidCall(session, step.action, step.attempt);
-  const state = await collected(applying, session, step, context, signal);
+  const state = await collected(generation, step);
   if (state.status === 'succeeded') {
-    const stored = await storePicture(applying, session, step, context, state.picture, signal);
+    const stored = await storePicture(generation, step, state.picture);
     const next: GenerateStep = {
       ...step,
       stage: 'stored',
@@ -100,20 +86,12 @@ async function fetchPicture(
 }
 
 /** What became of the order. One that failed for want of credit is closed, at no cost, before the run is stopped for it. */
-async function collected(
-  applying: Applying,
-  session: ActorSession,
-  step: GenerateStep,
-  context: GenerationContext,
-  signal?: AbortSignal,
-): Promise<GenerationState> {
-  const { generator, ledger } = applying;
+async function collected(generation: Generation, step: GenerateStep): Promise<GenerationState> {
+  const { session, signal } = generation;
+  const { generator, ledger } = generation.applying;
   try {
-    return await generator.collect(
-      step.ticket!,
-      orderOf(applying, context, step.action, step.attempt),
-      signal,
-    );
+    const order = orderOf(generation, step.action, step.attempt);
+    return await generator.collect(step.ticket!, order, signal);
   } catch (error) {
     if (isCallsheetError(error, 'quota')) {
       await session.saveStep({ ...reject(step, error.message, 0), stage: 'failed', error: error.message });
@@ -124,24 +102,14 @@ async function collected(
 }
 
 /** Looks at the stored picture. A rejected one goes to the trash: it was paid for, and a person may think otherwise. */
-async function verifyStored(
-  applying: Applying,
-  session: ActorSession,
-  step: GenerateStep,
-  context: GenerationContext,
-  signal?: AbortSignal,
-): Promise<GenerateStep> {
+async function verifyStored(generation: Generation, step: GenerateStep): Promise<GenerateStep> {
+  const { applying, session, actor, qualityMinimum, present, signal } = generation;
   const { observing } = applying;
-  const looking = { ...observing, evaluator: observing.evaluatorFor(context.actor) };
+  const looking = { ...observing, evaluator: observing.evaluatorFor(actor) };
   const stored = step.stored!;
   const bytes = await readStored(applying, stored, signal);
   if (bytes === undefined) return await giveUp(session, step);
-  const wanted = {
-    actor: session.actor,
-    category: step.action.category,
-    qualityMinimum: context.qualityMinimum,
-    present: context.present,
-  };
+  const wanted = { actor: actor.id, category: step.action.category, qualityMinimum, present };
   const verification = await verifyPicture(looking, wanted, stored.digest, bytes, signal);
   const costUsd = roundUsd(step.costUsd + verification.costUsd);
   const learn = (record: ActorRecord) => learnPicture(record, stored, verification, looking.evaluator.id);
@@ -150,12 +118,12 @@ async function verifyStored(
       await observing.thumbnails.put(stored.digest, verification.tile, signal);
     const verified: GenerateStep = { ...step, stage: 'verified', costUsd };
     await session.saveStep(verified, (record) => withHit(learn(record)));
-    context.present.add(stored.digest);
+    present.add(stored.digest);
     return verified;
   }
   // The step goes on naming the object until that is gone, so that a run that is cut off in between leaves no stray copy.
   const rejected = { ...reject({ ...step, costUsd }, verification.rejection, 0), stored };
-  await discard(applying, session, step, rejected, learn, verification, signal);
+  await discard(generation, step, rejected, learn, verification);
   return rejected;
 }
 
@@ -167,13 +135,11 @@ async function giveUp(session: ActorSession, step: GenerateStep): Promise<Genera
 }
 
 async function discard(
-  applying: Applying,
-  session: ActorSession,
+  { applying, session, signal }: Generation,
   step: GenerateStep,
   rejected: GenerateStep,
   learn: (record: ActorRecord) => ActorRecord,
   { evaluation }: Verification,
-  signal?: AbortSignal,
 ): Promise<void> {
   const stored = step.stored!;
   const trashed = await copyToTrash(

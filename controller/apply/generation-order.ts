@@ -8,19 +8,22 @@ import type { PaidCall } from '../state-backend/ledger.ts';
 import type { ActorSession } from './actor-session.ts';
 import type { Applying } from './applying.ts';
 
-/** What every picture of an actor's run shares. */
-export interface GenerationContext {
+/** One actor's pictures being made: what all of its orders share. */
+export interface Generation {
+  readonly applying: Applying;
+  readonly session: ActorSession;
   readonly actor: Actor;
   readonly style: LocationField | undefined;
   readonly qualityMinimum: number | undefined;
   /** Contents that the set already has; grows with every accepted picture. */
   readonly present: Set<string>;
+  /** Cuts everything short: the actor belongs to somebody else by now. */
+  readonly signal: AbortSignal | undefined;
 }
 
 /** What a provider is asked for in one attempt of an action. */
 export function orderOf(
-  applying: Applying,
-  { actor }: GenerationContext,
+  { applying, actor }: Generation,
   action: GenerateAction,
   attempt: number,
 ): GenerationOrder {

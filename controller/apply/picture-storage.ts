@@ -4,21 +4,17 @@ import type { GeneratedPicture } from '../generator/generator.ts';
 import { formatLocation, type Location, parseLocation } from '../library/location.ts';
 import { entryLocation } from '../library/training-manifest.ts';
 import type { GenerateStep, StoredPicture } from '../records/journal.ts';
-import type { ActorSession } from './actor-session.ts';
 import type { Applying } from './applying.ts';
-import type { GenerationContext } from './generation-order.ts';
+import type { Generation } from './generation-order.ts';
 
 /**
  * Puts a new picture into the actor's folder and says what its manifest entry will be. Its name is made of its content, so that no key is
  * ever used for anything else, and of its order, so that two orders that brought the same picture never share an object.
  */
 export async function storePicture(
-  applying: Applying,
-  session: ActorSession,
+  { applying, session, style, signal }: Generation,
   step: GenerateStep,
-  context: GenerationContext,
   picture: GeneratedPicture,
-  signal?: AbortSignal,
 ): Promise<StoredPicture> {
   const { stores, layout, clock } = applying.observing;
   const digest = createHash('sha256').update(picture.bytes).digest('hex');
@@ -35,7 +31,7 @@ export async function storePicture(
     digest,
     revision,
     entry: {
-      ...entryLocation(location, context.style, layout.root),
+      ...entryLocation(location, style, layout.root),
       category: step.action.category,
       prompt,
       prompt_number: promptNumber,

@@ -1,21 +1,17 @@
 import { CallsheetError, isCallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
 import type { GenerateAction } from '../plan/plan.ts';
 import type { GenerateStep } from '../records/journal.ts';
-import type { ActorSession } from './actor-session.ts';
-import type { Applying } from './applying.ts';
-import { type GenerationContext, orderOf, paidCall } from './generation-order.ts';
+import { type Generation, orderOf, paidCall } from './generation-order.ts';
 
 /** Writes the intent down, reserves the money, and places the order: one paid call. */
 export async function placeOrder(
-  applying: Applying,
-  session: ActorSession,
+  generation: Generation,
   action: GenerateAction,
   attempt: number,
-  context: GenerationContext,
   before: GenerateStep | undefined,
-  signal?: AbortSignal,
 ): Promise<GenerateStep> {
-  const { generator } = applying;
+  const { session } = generation;
+  const { generator, observing } = generation.applying;
   if (generator.priceUsd === undefined) {
     throw new CallsheetError('unknown-price', `the price of a picture from ${generator.id} is not known`, {
       hint: 'Write spec.generator.priceUsd in the Library.',
@@ -33,25 +29,20 @@ export async function placeOrder(
     action,
     stage: 'intended',
     attempt,
-    intendedMs: applying.observing.clock.now(),
+    intendedMs: observing.clock.now(),
   };
   // First the intent, then the money: a reservation that no journal knows of would never be given back.
   await session.saveStep(intended);
-  if (generator.priceUsd > 0) await reserve(applying, session, intended, generator.priceUsd, context);
-  return await place(applying, session, intended, context, signal);
+  if (generator.priceUsd > 0) await reserve(generation, intended, generator.priceUsd);
+  return await place(generation, intended);
 }
 
-async function reserve(
-  applying: Applying,
-  session: ActorSession,
-  step: GenerateStep,
-  amountUsd: number,
-  context: GenerationContext,
-): Promise<void> {
+async function reserve(generation: Generation, step: GenerateStep, amountUsd: number): Promise<void> {
+  const { applying, session, actor } = generation;
   const { action, attempt } = step;
   const purpose = {
     actor: session.actor,
-    actorType: context.actor.type,
+    actorType: actor.type,
     action: action.id,
     model: applying.generator.id,
   };
@@ -59,7 +50,7 @@ async function reserve(
     const call = paidCall(session, action, attempt);
     await applying.ledger.reserve({ call, purpose, amountUsd, budget: applying.budget });
   } catch (error) {
-    if (isCallsheetError(error, 'budget-exceeded')) await withdraw(applying, session, step, error);
+    if (isCallsheetError(error, 'budget-exceeded')) await withdraw(generation, step, error);
     throw error;
   }
 }
@@ -71,41 +62,30 @@ const SENDINGS = 3;
  * Sends an order until the provider has it. When an answer is lost, the provider is asked for the order; only one that surely never arrived
  * is sent again: the same attempt with the same seed and the same reservation, so that it can still be told apart from any other.
  */
-async function place(
-  applying: Applying,
-  session: ActorSession,
-  step: GenerateStep,
-  context: GenerationContext,
-  signal?: AbortSignal,
-): Promise<GenerateStep> {
+async function place(generation: Generation, step: GenerateStep): Promise<GenerateStep> {
   for (let sending = 1; sending <= SENDINGS; sending += 1) {
-    const ticket = await send(applying, session, step, context, signal);
-    if (ticket !== undefined) return await submitted(session, step, ticket);
-    const found = await findOrder(applying, session, step, context, signal);
+    const ticket = await send(generation, step);
+    if (ticket !== undefined) return await submitted(generation, step, ticket);
+    const found = await findOrder(generation, step);
     if (found !== undefined) return found;
   }
-  return await withdraw(applying, session, step, neverArrived());
+  return await withdraw(generation, step, neverArrived());
 }
 
 /** One call to the provider. Undefined: nobody knows whether it has the order. Rejects, with the money given back, when it surely has not. */
-async function send(
-  applying: Applying,
-  session: ActorSession,
-  step: GenerateStep,
-  context: GenerationContext,
-  signal?: AbortSignal,
-): Promise<string | undefined> {
+async function send(generation: Generation, step: GenerateStep): Promise<string | undefined> {
   try {
-    return await applying.generator.submit(orderOf(applying, context, step.action, step.attempt), signal);
+    const order = orderOf(generation, step.action, step.attempt);
+    return await generation.applying.generator.submit(order, generation.signal);
   } catch (error) {
     const refusal = toCallsheetError(error, 'unavailable');
     if (refusal.code === 'unavailable') return undefined;
-    await withdraw(applying, session, step, refusal);
+    await withdraw(generation, step, refusal);
     throw refusal;
   }
 }
 
-async function submitted(session: ActorSession, step: GenerateStep, ticket: string): Promise<GenerateStep> {
+async function submitted({ session }: Generation, step: GenerateStep, ticket: string): Promise<GenerateStep> {
   const next: GenerateStep = { ...step, stage: 'submitted', ticket };
   await session.saveStep(next);
   return next;
@@ -113,8 +93,7 @@ async function submitted(session: ActorSession, step: GenerateStep, ticket: stri
 
 /** Closes an attempt of which it is certain that nothing was bought. */
 export async function withdraw(
-  applying: Applying,
-  session: ActorSession,
+  { applying, session }: Generation,
   step: GenerateStep,
   error: CallsheetError,
 ): Promise<GenerateStep> {
@@ -126,18 +105,13 @@ export async function withdraw(
 
 /** Asks the provider whether an order whose answer was lost was accepted. Undefined: it surely was not. */
 export async function findOrder(
-  applying: Applying,
-  session: ActorSession,
+  generation: Generation,
   step: GenerateStep,
-  context: GenerationContext,
-  signal?: AbortSignal,
 ): Promise<GenerateStep | undefined> {
-  const ticket = await applying.generator.find(
-    orderOf(applying, context, step.action, step.attempt),
-    step.intendedMs,
-    signal,
-  );
-  return ticket === undefined ? undefined : await submitted(session, step, ticket);
+  const { applying, signal } = generation;
+  const order = orderOf(generation, step.action, step.attempt);
+  const ticket = await applying.generator.find(order, step.intendedMs, signal);
+  return ticket === undefined ? undefined : await submitted(generation, step, ticket);
 }
 
 export function neverArrived(): CallsheetError {

@@ -9,7 +9,7 @@ import type { Applying } from './applying.ts';
 import { dropAndRemove, removeOriginal, withdrawTrash } from './delete-steps.ts';
 import { enterPictures } from './generate-images.ts';
 import { carryOn } from './generate-step.ts';
-import { type GenerationContext, paidCall } from './generation-order.ts';
+import { type Generation, paidCall } from './generation-order.ts';
 import { removeObject } from './trash-bin.ts';
 
 /**
@@ -49,8 +49,11 @@ async function settleGenerated(
   const digests = manifest.entries.map(({ image }) =>
     image === undefined ? undefined : session.record.objects[image]?.digest,
   );
-  const context: GenerationContext = {
+  const generation: Generation = {
+    applying,
+    session,
     actor,
+    signal,
     style: manifest.style,
     // The minimum of the interrupted run is not known any more; a picture below today's is found by the next plan.
     qualityMinimum: undefined,
@@ -59,41 +62,32 @@ async function settleGenerated(
   const settled = await pMap(
     steps,
     async (step) => {
-      await settleMoney(applying, session, step);
-      await removeRejected(applying, step, signal);
-      return await settleStep(applying, session, step, context, signal);
+      await settleMoney(generation, step);
+      await removeRejected(generation, step);
+      return await settleStep(generation, step);
     },
     { concurrency: applying.generations, stopOnError: false },
   ).catch((error: unknown) => {
     // One reason is enough to say why the journal stays open.
     throw error instanceof AggregateError ? error.errors[0] : error;
   });
-  return await enterPictures(applying, session, settled, signal);
+  return await enterPictures(generation, settled);
 }
 
-async function settleStep(
-  applying: Applying,
-  session: ActorSession,
-  step: GenerateStep,
-  context: GenerationContext,
-  signal?: AbortSignal,
-): Promise<GenerateStep> {
+async function settleStep(generation: Generation, step: GenerateStep): Promise<GenerateStep> {
   try {
-    return await carryOn(applying, session, step, context, signal);
+    return await carryOn(generation, step);
   } catch (error) {
     // The order came to its end, without a picture, when there was no credit. There may be some today.
-    const now = session.journal?.steps.find((other) => other.action.id === step.action.id);
+    const now = generation.session.journal?.steps.find((other) => other.action.id === step.action.id);
     if (isCallsheetError(error, 'quota') && now?.kind === 'generate' && now.stage === 'failed') return now;
     throw error;
   }
 }
 
 /** Closes the account of a step that was cut off after its end was written down and before the ledger was. Harmless when it was not. */
-async function settleMoney(
-  { generator, ledger }: Applying,
-  session: ActorSession,
-  step: GenerateStep,
-): Promise<void> {
+async function settleMoney({ applying, session }: Generation, step: GenerateStep): Promise<void> {
+  const { generator, ledger } = applying;
   const call = paidCall(session, step.action, step.attempt);
   const { stage, rejected } = step;
   if (stage === 'stored' || stage === 'verified' || stage === 'done') {
@@ -107,9 +101,8 @@ async function settleMoney(
 
 /** A rejected picture is in the trash; its object may not be gone yet. */
 async function removeRejected(
-  applying: Applying,
+  { applying, signal }: Generation,
   { stage, stored }: GenerateStep,
-  signal?: AbortSignal,
 ): Promise<void> {
   if (stored === undefined || (stage !== 'rejected' && stage !== 'failed')) return;
   await removeObject(applying, stored.image, signal);

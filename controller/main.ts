@@ -3,8 +3,7 @@
  * be run and stopped from a test.
  */
 import { enableCompileCache } from 'node:module';
-import { endProcess } from './cli/end-process.ts';
-import type { InterruptSignal } from './cli/exit-codes.ts';
+import { exitCodeOfSignal, type InterruptSignal } from './cli/exit-codes.ts';
 import { Interrupts } from './cli/interrupts.ts';
 import type { Terminal } from './cli/terminal.ts';
 import { systemClock } from './runtime/clock.ts';
@@ -54,4 +53,15 @@ function flushed(stream: NodeJS.WriteStream): Promise<void> {
     if (stream.destroyed || stream.writableEnded) resolve();
     else stream.write('', () => resolve());
   });
+}
+
+/**
+ * Ends this process at once, as the signal would have done had nobody listened for it. `process.exit` alone would wait for calls to the
+ * disk that are under way, and on a mount that has gone away those may never return.
+ */
+function endProcess(signal: InterruptSignal): void {
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
+  // Only the first process of a container gets here: no signal of its own ends it.
+  process.exit(exitCodeOfSignal(signal));
 }

@@ -6,6 +6,7 @@ import type { ControllerParts, Serving } from '../server/serve-controller.ts';
 import { isGitUrl } from '../spec-source/git-url.ts';
 import { openWorkspace } from '../wire.ts';
 import { joinCrew } from '../wire-crew.ts';
+import { recallSpecs } from '../wire-recall.ts';
 import { openSpecSource } from '../wire-specs.ts';
 import type { Call } from './command.ts';
 import { sourceOptionsOf, specsOf } from './open.ts';
@@ -42,6 +43,8 @@ export function setUpController<Options>(
         },
         signal,
       ),
+    recall: (head, signal) =>
+      recallSpecs(head, { root: place.root ?? terminal.cwd, nowMs: terminal.clock.now() }, signal),
     observer: {
       event: (event) => {
         for (const observer of observers) observer.event(event);

@@ -1,4 +1,4 @@
-import { CallsheetError } from '../diagnostics/errors.ts';
+import { CallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
 import type { ActorPlan } from '../plan/plan.ts';
 import { Bell } from '../runtime/bell.ts';
 import { type Clock, steadyClock, systemClock } from '../runtime/clock.ts';
@@ -23,7 +23,7 @@ import { Leading } from './leading.ts';
 import { readinessOf } from './readiness.ts';
 import { Replica } from './replica.ts';
 import type { Session } from './session.ts';
-import { type SourceProblem, SpecFeed } from './spec-feed.ts';
+import { type RecallSpecs, type SourceProblem, SpecFeed } from './spec-feed.ts';
 
 export interface ControllerOptions {
   /** Where the specs come from. */
@@ -32,6 +32,8 @@ export interface ControllerOptions {
   readonly open: (loaded: LoadedSpecs, signal: AbortSignal) => Promise<Workspace>;
   /** What the replicas on this library's state share; undefined where its state is not made for several. The controller closes it. */
   readonly share?: (workspace: Workspace, signal: AbortSignal) => Promise<Crew | undefined>;
+  /** See `SpecFeedOptions.recall`. */
+  readonly recall?: RecallSpecs;
   /** Tells when the source may have changed; for folders. */
   readonly watch?: (onChange: () => void) => AsyncDisposable;
   /** See `SpecFeedOptions.settleMs`. 0 unless given. */
@@ -99,7 +101,8 @@ class LibraryController implements Controller {
     const shared = { slot, timer: this.timer, random, metrics, emit };
     const problem = () => this.problem;
     const prepare = (workspace: Workspace) => this.prepare(workspace);
-    this.leading = new Leading({ ...shared, statePollMs, problem, prepare });
+    const publish = (workspace: Workspace) => this.publish(workspace);
+    this.leading = new Leading({ ...shared, statePollMs, problem, prepare, publish });
     const follow = (signal: AbortSignal) => this.follow(signal);
     this.replica = new Replica({ ...shared, leading: this.leading, share: options.share, follow });
     this.feed = new SpecFeed({
@@ -111,6 +114,7 @@ class LibraryController implements Controller {
       intervalMs: () => (slot.isOpen ? slot.current.settings.intervalMs : 60_000),
       onLoaded: (loaded) => this.onLoaded(loaded),
       onProblem: (found) => this.onProblem(found),
+      ...(options.recall === undefined ? {} : { recall: options.recall }),
     });
   }
 
@@ -230,7 +234,7 @@ class LibraryController implements Controller {
 
   private async onTaken({ loaded, previous, replan, hasMoved }: TakenRevision): Promise<void> {
     const { slot } = this.inForce;
-    if (this.replica.isShared && this.leading.leads) await this.inForce.publish(slot.current.state);
+    if (this.leading.leads) await this.publish(slot.current);
     if (hasMoved) this.replica.move();
     const { revision } = loaded.snapshot;
     const before = previous === undefined ? {} : { previous };
@@ -243,6 +247,17 @@ class LibraryController implements Controller {
     });
     this.opened.ring();
     await this.leading.session?.revised(replan);
+  }
+
+  /** Replicas follow what is published; one alone comes back to it when it is started again under specs that cannot be used. */
+  private async publish({ state }: Workspace): Promise<void> {
+    try {
+      await this.inForce.publish(state);
+    } catch (error) {
+      if (this.replica.isShared) throw error;
+      const { code, message } = toCallsheetError(error);
+      this.emit({ type: 'warning', code, message: `the specs in force could not be kept: ${message}` });
+    }
   }
 
   /** A new leader must not fall back behind what the last one had seen: it looks at its own source first. */

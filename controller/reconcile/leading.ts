@@ -13,6 +13,7 @@ import { Session } from './session.ts';
 import type { SourceProblem } from './spec-feed.ts';
 import { StatusStore } from './status-store.ts';
 import type { Term } from './term.ts';
+import { Trouble } from './trouble.ts';
 import type { WorkspaceSlot } from './workspace-slot.ts';
 
 export interface LeadingOptions {
@@ -26,6 +27,8 @@ export interface LeadingOptions {
   readonly problem: () => SourceProblem | undefined;
   /** With a crew, before anything is decided: the newest revision comes into force, for everybody. */
   readonly prepare: (workspace: Workspace, signal: AbortSignal) => Promise<void>;
+  /** Without one: keeps what is in force for the next start. */
+  readonly publish: (workspace: Workspace) => Promise<void>;
 }
 
 const LEASE = 'controller';
@@ -40,9 +43,11 @@ export class Leading {
   private known: StatusStore | undefined;
   private isLeading = false;
   private failures = 0;
+  private readonly leaseTrouble: Trouble;
 
   constructor(options: LeadingOptions) {
     this.options = options;
+    this.leaseTrouble = new Trouble('the lease cannot be had', options);
   }
 
   get session(): Session | undefined {
@@ -81,7 +86,8 @@ export class Leading {
     this.say(true, `leads with fencing token ${lease.token}`);
     this.isLeading = true;
     try {
-      if (crew !== undefined) await this.takeOver(workspace, crew, signal);
+      if (crew === undefined) await this.options.publish(workspace);
+      else await this.takeOver(workspace, crew, signal);
       const session = this.createSession(workspace, crew);
       this.current = session;
       onBegin(session, signal);
@@ -98,13 +104,15 @@ export class Leading {
 
   /** Undefined when it is time to look again: another holds it, or the library has moved. */
   private async acquire(workspace: Workspace, signal: AbortSignal): Promise<Lease | undefined> {
-    const { timer, random, statePollMs, emit } = this.options;
+    const { timer, random, statePollMs } = this.options;
     try {
-      return await workspace.leases.acquire(LEASE, { signal });
+      const lease = await workspace.leases.acquire(LEASE, { signal });
+      this.leaseTrouble.over();
+      return lease;
     } catch (error) {
       if (signal.aborted) return undefined;
-      const { code, message } = toCallsheetError(error);
-      if (!isCallsheetError(error, 'lease-held')) emit({ type: 'warning', code, message });
+      if (isCallsheetError(error, 'lease-held')) this.leaseTrouble.over();
+      else this.leaseTrouble.note(error);
       await timer.sleep(statePollMs * (0.4 + 0.2 * random()), signal).catch(() => undefined);
       return undefined;
     }

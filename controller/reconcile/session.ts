@@ -17,6 +17,7 @@ import { schedule } from './schedule.ts';
 import { settleJournals } from './settle-journals.ts';
 import type { SourceProblem } from './spec-feed.ts';
 import type { Term } from './term.ts';
+import { Trouble } from './trouble.ts';
 import type { WorkspaceSlot } from './workspace-slot.ts';
 import { WorldScan } from './world-scan.ts';
 
@@ -52,10 +53,17 @@ export class Session {
   private activeWorkers = 0;
   private hasScanned = false;
   private stateLookers: (() => void)[] = [];
+  private readonly deskTrouble: Trouble;
+  private readonly scanTrouble: Trouble;
+  private readonly stateTrouble: Trouble;
 
   constructor(options: SessionOptions) {
     this.options = options;
-    this.desk = new Desk(options.term);
+    const { term } = options;
+    this.desk = new Desk(term);
+    this.deskTrouble = new Trouble('nothing can be planned or applied', term);
+    this.scanTrouble = new Trouble('the library could not be listed', term);
+    this.stateTrouble = new Trouble('state could not be read', term);
   }
 
   /** Until the signal aborts; then nothing new begins, and what is in flight is finished. */
@@ -273,12 +281,11 @@ export class Session {
   private async turnDesk(signal: AbortSignal): Promise<number | undefined> {
     const { slot, term } = this.options;
     try {
-      return await slot.use(() => this.desk.turn(signal));
+      const waitMs = await slot.use(() => this.desk.turn(signal));
+      this.deskTrouble.over();
+      return waitMs;
     } catch (error) {
-      if (signal.aborted) return 0;
-      const { code, message } = toCallsheetError(error);
-      term.emit({ type: 'warning', code, message });
-      return 30_000;
+      return signal.aborted ? 0 : this.deskTrouble.note(error);
     } finally {
       const measures = await term.queue.measure();
       term.metrics.queue(measures);
@@ -302,13 +309,11 @@ export class Session {
       ]);
       term.metrics.scanned(actors.length, changed.length, (term.timer.now() - startedMs) / 1000);
       this.hasScanned = true;
+      this.scanTrouble.over();
       this.deskBell.ring();
       return intervalMs * (0.95 + 0.1 * term.random());
     } catch (error) {
-      if (signal.aborted) return 0;
-      const { code, message } = toCallsheetError(error);
-      term.emit({ type: 'warning', code, message: `the library could not be listed: ${message}` });
-      return Math.min(intervalMs, 30_000);
+      return signal.aborted ? 0 : Math.min(intervalMs, this.scanTrouble.note(error));
     }
   }
 
@@ -324,11 +329,9 @@ export class Session {
         await this.addAll(PRIORITY.interactive);
       }
       if (this.desk.held !== undefined) this.deskBell.ring();
+      this.stateTrouble.over();
     } catch (error) {
-      if (!signal.aborted) {
-        const { code, message } = toCallsheetError(error);
-        term.emit({ type: 'warning', code, message: `state could not be read: ${message}` });
-      }
+      if (!signal.aborted) this.stateTrouble.note(error);
     } finally {
       for (const resolve of lookers) resolve();
     }

@@ -3,7 +3,7 @@ import { type CallsheetError, isCallsheetError, toCallsheetError } from '../diag
 import { type BackoffPolicy, backoffMs } from '../runtime/backoff.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { type LoadedSpecs, loadSpecs } from '../spec/load-specs.ts';
-import type { SpecSource } from '../spec-source/spec-source.ts';
+import type { SpecSnapshot, SpecSource } from '../spec-source/spec-source.ts';
 import type { SourceReason } from '../status/condition.ts';
 
 /** Why the newest specs are not in force. */
@@ -31,7 +31,18 @@ export interface SpecFeedOptions {
   /** Takes a usable revision into force; what it throws counts as a problem of that revision. */
   readonly onLoaded: (loaded: LoadedSpecs) => Promise<void>;
   readonly onProblem: (problem: SourceProblem) => void;
+  /**
+   * What was in force when a controller last led this library. Asked for when nothing is in force yet and the newest specs cannot be used.
+   *
+   * @param head the newest specs, where they can be had.
+   */
+  readonly recall?: RecallSpecs;
 }
+
+export type RecallSpecs = (
+  head: SpecSnapshot | undefined,
+  signal: AbortSignal,
+) => Promise<LoadedSpecs | undefined>;
 
 /** A source that cannot be reached is asked again soon, then less often, but never less than at every interval. */
 const RETRY: BackoffPolicy = { baseMs: 5_000, maxMs: 5 * 60_000, jitter: 0.25 };
@@ -47,6 +58,8 @@ export class SpecFeed {
   private wake: (() => void) | undefined;
   private revision: string | undefined;
   private failures = 0;
+  /** Something is in force, if only what was when a controller last led. */
+  private hasAny = false;
 
   constructor(options: SpecFeedOptions) {
     this.options = options;
@@ -85,6 +98,7 @@ export class SpecFeed {
       const { revision } = loaded.snapshot;
       if (loaded.specs === undefined || hasErrors(loaded.diagnostics)) {
         this.failures = 0;
+        await this.recall(loaded.snapshot, signal);
         onProblem({ reason: 'SpecsInvalid', message: describe(loaded), revision: revision.id });
         return;
       }
@@ -94,7 +108,22 @@ export class SpecFeed {
     } catch (error) {
       if (signal.aborted) return;
       this.failures += 1;
+      await this.recall(undefined, signal);
       onProblem(problemOf(toCallsheetError(error)));
+    }
+  }
+
+  /** Goes on with what was in force before this process began. */
+  private async recall(head: SpecSnapshot | undefined, signal: AbortSignal): Promise<void> {
+    const { recall, onLoaded } = this.options;
+    if (this.hasAny || recall === undefined) return;
+    try {
+      const before = await recall(head, signal);
+      if (before === undefined) return;
+      await onLoaded(before);
+      this.hasAny = true;
+    } catch {
+      // The library cannot be opened under it: the same as if there were none. It is tried again with the source.
     }
   }
 
@@ -103,6 +132,7 @@ export class SpecFeed {
     try {
       await this.options.onLoaded(loaded);
       this.revision = id;
+      this.hasAny = true;
     } catch (error) {
       this.failures += 1;
       const { message, hint } = toCallsheetError(error);

@@ -8,6 +8,7 @@ import type { ControllerEvent } from '../../controller/reconcile/controller-port
 import type { Clock } from '../../controller/runtime/clock.ts';
 import { directorySpecSource } from '../../controller/spec-source/directory-spec-source.ts';
 import { openWorkspace } from '../../controller/wire.ts';
+import { recallSpecs } from '../../controller/wire-recall.ts';
 import type { ColourGeneratorOptions } from './colour-generator.ts';
 import { SwitchableEvaluator, SwitchableGenerator } from './switchable-providers.ts';
 
@@ -44,6 +45,7 @@ export function watchController(root: string, options: WatchedOptions = {}): Wat
         ...(options.clock === undefined ? {} : { clock: options.clock }),
         providers: { evaluator: () => evaluator, generator: () => generator },
       }),
+    recall: (head, signal) => recallSpecs(head, { root, nowMs: Date.now() }, signal),
     observer: { event: (event) => void events.push(event) },
     statePollMs: 50,
     ...rest,

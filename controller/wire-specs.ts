@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { type DirectorySpecSourceOptions, directorySpecSource } from './spec-source/directory-spec-source.ts';
 import { isGitUrl } from './spec-source/git-url.ts';
 import type { SpecSource } from './spec-source/spec-source.ts';
@@ -81,13 +82,23 @@ function folderOf(specs: string): string {
   return fragment.includes(':') ? fragment.slice(fragment.indexOf(':')) : '';
 }
 
+/** Whether it is worth while to ask git: to load what runs it takes longer than many a command. */
+function isInRepository(folder: string, env: Readonly<Record<string, string | undefined>>): boolean {
+  if (env.GIT_DIR !== undefined) return true;
+  if (!existsSync(folder)) return false;
+  for (let place = realpathSync(folder); ; place = dirname(place)) {
+    if (existsSync(join(place, '.git'))) return true;
+    if (dirname(place) === place) return false;
+  }
+}
+
 /** How a folder of specs stands to its git repository; undefined where there is none. */
 export async function describeSpecs(
   specs: string,
   env: Readonly<Record<string, string | undefined>>,
   signal?: AbortSignal,
 ): Promise<{ commit: string; dirty: boolean } | undefined> {
-  if (isGitUrl(specs)) return undefined;
+  if (isGitUrl(specs) || !isInRepository(resolve(specs), env)) return undefined;
   const { describeWorktree } = await import('./spec-source/git-worktree.ts');
   const found = await describeWorktree(resolve(specs), env, signal);
   return found === undefined ? undefined : { commit: found.commit, dirty: found.dirty };

@@ -6,7 +6,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { compileFromFile } from 'json-schema-to-typescript';
-import { generateValidators } from './generate-validators.ts';
+import { generatePlanValidator, generateSpecValidators } from './generate-validators.ts';
 import { fillSpecReference } from './spec-reference.ts';
 
 const ROOT = path.join(import.meta.dirname, '..');
@@ -29,9 +29,13 @@ export async function generateAll(): Promise<Map<string, string>> {
   for (const name of SCHEMA_NAMES) {
     files.set(path.join(SPEC_FOLDER, `${name}.generated.ts`), await generateTypes(name));
   }
-  const validators = await generateValidators();
-  files.set(path.join(SPEC_FOLDER, 'validators.generated.js'), validators.code);
-  files.set(path.join(SPEC_FOLDER, 'validators.generated.d.ts'), validators.types);
+  for (const [place, { code, types }] of [
+    [path.join(SPEC_FOLDER, 'validators.generated'), await generateSpecValidators()],
+    [path.join(ROOT, 'controller', 'plan', 'plan-validator.generated'), await generatePlanValidator()],
+  ] as const) {
+    files.set(`${place}.js`, code);
+    files.set(`${place}.d.ts`, types);
+  }
   files.set(path.join(SPEC_FOLDER, 'embedded-specs.generated.ts'), await embedSpecs());
   files.set(path.join(ROOT, 'docs', 'specs.md'), await fillReference());
   return files;

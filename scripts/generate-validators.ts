@@ -1,5 +1,5 @@
 /**
- * The validators of the spec documents as code. Compiling the schemas anew takes a third of the time of a short command; this is done once,
+ * The validators of spec documents and plan files as code. Compiling the schemas anew takes a third of the time of a short command; this is done once,
  * here. Part of `npm run generate`.
  */
 import { readFile } from 'node:fs/promises';
@@ -17,8 +17,26 @@ const KINDS = {
 
 const BANNER = '// Generated from schemas/ by scripts/generate-validators.ts. Do not edit.';
 
-/** The module, and the declarations that tell TypeScript what it exports. */
-export async function generateValidators(): Promise<{ readonly code: string; readonly types: string }> {
+/** A module, and the declarations that tell TypeScript what it exports. */
+export interface ValidatorModule {
+  readonly code: string;
+  readonly types: string;
+}
+
+/** Of plan files. */
+export async function generatePlanValidator(): Promise<ValidatorModule> {
+  const ajv = new Ajv2020({
+    strict: true,
+    discriminator: true,
+    code: { source: true, esm: true, lines: true },
+  });
+  const schema = await readSchema('plan');
+  ajv.addSchema(schema);
+  return moduleOf(standalone.default(ajv, { isPlan: schema.$id }), ['isPlan']);
+}
+
+/** Of spec documents, one for each kind. */
+export async function generateSpecValidators(): Promise<ValidatorModule> {
   const ajv = new Ajv2020({
     strict: true,
     allErrors: true,
@@ -35,9 +53,13 @@ export async function generateValidators(): Promise<{ readonly code: string; rea
     ajv.addSchema(schema);
     ids[kind] = schema.$id;
   }
-  const declared = Object.keys(KINDS).map((kind) => `export declare const ${kind}: ValidateFunction;`);
+  return moduleOf(standalone.default(ajv, ids), Object.keys(KINDS));
+}
+
+function moduleOf(code: string, names: readonly string[]): ValidatorModule {
+  const declared = names.map((name) => `export declare const ${name}: ValidateFunction;`);
   return {
-    code: `${BANNER}\n${asModule(standalone.default(ajv, ids))}\n`,
+    code: `${BANNER}\n${asModule(code)}\n`,
     types: `${BANNER}\nimport type { ValidateFunction } from 'ajv';\n\n${declared.join('\n')}\n`,
   };
 }

@@ -1,13 +1,10 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import schema from '../../schemas/plan.schema.json' with { type: 'json' };
+import type { ErrorObject } from 'ajv';
 import { CallsheetError } from '../diagnostics/errors.ts';
 import { planDigest } from './assemble.ts';
 import type { Plan } from './plan.ts';
+import { isPlan } from './plan-validator.generated.js';
 
 const MAJOR = '1';
-
-/** Compiled when the first plan is read: most commands read none. */
-let validator: ValidateFunction<Plan> | undefined;
 
 /** The text of a plan file: the same bytes for the same plan, on every machine. */
 export function formatPlan(plan: Plan): string {
@@ -43,12 +40,15 @@ export function parsePlan(text: string, file: string): Plan {
 /** As {@link parsePlan}, for a document that has been parsed already. */
 export function checkPlan(document: unknown, file: string): Plan {
   refuseOtherVersions(document, file);
-  validator ??= new Ajv2020({ strict: true, discriminator: true }).compile<Plan>(schema);
-  if (!validator(document)) throw invalid(`${file} is not a valid plan: ${describe(validator.errors?.[0])}.`);
+  if (!isValid(document)) throw invalid(`${file} is not a valid plan: ${describe(isPlan.errors?.[0])}.`);
   if (planDigest(document) !== document.digest) {
     throw invalid(`${file} was changed after it was written: its content does not match its digest.`);
   }
   return document;
+}
+
+function isValid(document: unknown): document is Plan {
+  return isPlan(document);
 }
 
 function parseJson(text: string, file: string): unknown {

@@ -5,6 +5,7 @@ import { type CallGate, createCallGate } from './runtime/call-gate.ts';
 import { CircuitBreaker } from './runtime/circuit-breaker.ts';
 import type { Clock } from './runtime/clock.ts';
 import { RateLimiter } from './runtime/rate-limiter.ts';
+import type { SharedLimits } from './runtime/shared-limits.ts';
 import type { LibrarySettings, ProviderLimits } from './spec/library-settings.ts';
 import type { ResolvedSpecs, ResolvedTaxonomy } from './spec/resolved-specs.ts';
 
@@ -14,6 +15,8 @@ export interface ProviderContext {
   readonly random: () => number;
   readonly meter: CallMeter;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where several processes work on the library: limits are theirs together. */
+  readonly shared?: SharedLimits | undefined;
 }
 
 /** Evaluators by taxonomy: each is told the categories of its own. Providers are loaded when a Library names them. */
@@ -98,11 +101,15 @@ export async function createGenerator(
 function providerGate(
   provider: string,
   limits: ProviderLimits,
-  { clock, random }: ProviderContext,
+  { clock, random, shared }: ProviderContext,
 ): CallGate {
   return createCallGate({
-    limiter: new RateLimiter({ provider, ...limits, clock }),
-    breaker: new CircuitBreaker({ provider, clock }),
+    limiter: new RateLimiter({ provider, ...limits, clock, shared }),
+    breaker: new CircuitBreaker({
+      provider,
+      clock,
+      onOpen: (untilMs) => void shared?.pause(provider, untilMs),
+    }),
     clock,
     random,
   });

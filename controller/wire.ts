@@ -26,10 +26,11 @@ import type { ResolvedSpecs, ResolvedTaxonomy } from './spec/resolved-specs.ts';
 import { createLeases } from './state-backend/leases.ts';
 import { createLedgerMeter } from './state-backend/ledger-meter.ts';
 import { createLedger } from './state-backend/stored-ledger.ts';
+import { createSharedLimits } from './state-backend/stored-limits.ts';
 import { type Reporter, silentReporter } from './views/events.ts';
 import { createEvaluators, createGenerator } from './wire-providers.ts';
 import { describeSpecs, openSpecSource, type SpecSourceOptions } from './wire-specs.ts';
-import { openState } from './wire-state.ts';
+import { isPostgres, openState } from './wire-state.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface WorkspaceOptions {
@@ -101,7 +102,8 @@ export async function openWorkspace(options: WorkspaceOptions, signal?: AbortSig
     ...(perDay === undefined ? {} : { perDayUsd: perDay }),
   };
   const meter = createLedgerMeter(ledger, budget, clock);
-  const context = { clock, random: Math.random, meter, env: process.env };
+  const shared = isPostgres(settings.state) ? createSharedLimits(state, systemClock) : undefined;
+  const context = { clock, random: Math.random, meter, env: process.env, shared };
   const evaluators = await createEvaluators(specs, context, providers?.evaluator);
   const maker = providers?.generator?.(specs) ?? (await createGenerator(specs, context));
   const generator = withSpans(maker, 'generate', ['submit', 'collect'], { 'callsheet.generator': maker.id });

@@ -10,6 +10,8 @@ export interface CircuitBreakerOptions {
   /** How long it stays open the first time; doubles, up to the maximum, with every probe that fails. */
   readonly cooldownMs?: number;
   readonly maxCooldownMs?: number;
+  /** Told when it opens, and until when: other processes that call the provider leave it alone too. */
+  readonly onOpen?: (untilMs: number) => void;
 }
 
 export type CircuitState = 'closed' | 'open' | 'half-open';
@@ -24,6 +26,7 @@ export class CircuitBreaker {
   readonly #threshold: number;
   readonly #firstCooldownMs: number;
   readonly #maxCooldownMs: number;
+  readonly #onOpen: ((untilMs: number) => void) | undefined;
   #failures = 0;
   #cooldownMs: number;
   /** When the next call may try; undefined while closed. */
@@ -36,7 +39,9 @@ export class CircuitBreaker {
     threshold = 8,
     cooldownMs = 5_000,
     maxCooldownMs = 60_000,
+    onOpen,
   }: CircuitBreakerOptions) {
+    this.#onOpen = onOpen;
     this.#provider = provider;
     this.#clock = clock;
     this.#threshold = threshold;
@@ -79,8 +84,9 @@ export class CircuitBreaker {
     this.#failures += 1;
     if (probe) this.#cooldownMs = Math.min(this.#maxCooldownMs, this.#cooldownMs * 2);
     const isOpen = this.#retryAt !== undefined;
-    if (probe || (!isOpen && this.#failures >= this.#threshold))
-      this.#retryAt = this.#clock.now() + this.#cooldownMs;
+    if (!probe && (isOpen || this.#failures < this.#threshold)) return;
+    this.#retryAt = this.#clock.now() + this.#cooldownMs;
+    this.#onOpen?.(this.#retryAt);
   }
 
   #close(): void {

@@ -1,6 +1,7 @@
 import PQueue from 'p-queue';
 import { CallsheetError } from '../diagnostics/errors.ts';
 import type { Clock } from './clock.ts';
+import type { Grant, SharedLimits } from './shared-limits.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -14,6 +15,8 @@ export interface RateLimiterOptions {
   readonly clock: Clock;
   /** A longer pause is not waited for: calls are refused with `rate-limited`. Two minutes unless set. */
   readonly maxPauseMs?: number;
+  /** Where several processes call the provider: calls a minute and pauses are then those of all of them together. */
+  readonly shared?: SharedLimits | undefined;
 }
 
 export interface LimitedCallOptions {
@@ -34,6 +37,11 @@ export class RateLimiter {
   readonly #clock: Clock;
   readonly #maxPauseMs: number;
   readonly #provider: string;
+  readonly #shared: SharedLimits | undefined;
+  /** Calls that may be started without asking the others. */
+  #granted: Grant | undefined;
+  /** One asks at a time, for all that wait. */
+  #asking: Promise<Grant> | undefined;
   /** When each counted call of the last minute started, oldest first. */
   readonly #starts: number[] = [];
   #pausedUntil = 0;
@@ -44,7 +52,9 @@ export class RateLimiter {
     requestsPerMinute,
     clock,
     maxPauseMs = 2 * MINUTE_MS,
+    shared,
   }: RateLimiterOptions) {
+    this.#shared = shared;
     this.#provider = provider;
     this.#queue = new PQueue({ concurrency });
     this.#perMinute = requestsPerMinute;
@@ -68,6 +78,7 @@ export class RateLimiter {
 
   /** Starts no counted call before then. A pause is only ever made longer. */
   pauseUntil(timeMs: number): void {
+    if (timeMs > this.#pausedUntil) void this.#shared?.pause(this.#provider, timeMs);
     this.#pausedUntil = Math.max(this.#pausedUntil, timeMs);
   }
 
@@ -83,7 +94,7 @@ export class RateLimiter {
   async #turn(signal?: AbortSignal): Promise<void> {
     for (;;) {
       signal?.throwIfAborted();
-      const waitMs = this.#waitMs();
+      const waitMs = this.#shared === undefined ? this.#waitMs() : await this.#waitTogetherMs(this.#shared);
       if (waitMs <= 0) break;
       await this.#clock.sleep(waitMs, signal);
     }
@@ -91,12 +102,43 @@ export class RateLimiter {
   }
 
   #waitMs(): number {
+    const pauseMs = this.#pauseMs();
     const now = this.#clock.now();
-    const pauseMs = this.#pausedUntil - now;
-    if (pauseMs > this.#maxPauseMs) throw this.#tooLong(pauseMs);
     while (this.#starts.length > 0 && this.#starts[0]! <= now - MINUTE_MS) this.#starts.shift();
     const windowMs = this.#starts.length < this.#perMinute ? 0 : this.#starts[0]! + MINUTE_MS - now;
     return Math.max(pauseMs, windowMs);
+  }
+
+  #pauseMs(): number {
+    const pauseMs = this.#pausedUntil - this.#clock.now();
+    if (pauseMs > this.#maxPauseMs) throw this.#tooLong(pauseMs);
+    return pauseMs;
+  }
+
+  /** 0 when one more call may start; it is then counted among those of all processes. */
+  async #waitTogetherMs(shared: SharedLimits): Promise<number> {
+    const pauseMs = this.#pauseMs();
+    if (pauseMs > 0) return pauseMs;
+    const held = this.#granted;
+    if (held !== undefined && held.calls > 0 && this.#clock.now() < held.untilMs) {
+      this.#granted = { ...held, calls: held.calls - 1 };
+      return 0;
+    }
+    this.#asking ??= this.#ask(shared).finally(() => {
+      this.#asking = undefined;
+    });
+    // Everybody who waits for the same answer looks again: there may be fewer than there are of them.
+    const { calls, waitMs } = await this.#asking;
+    return calls > 0 ? await this.#waitTogetherMs(shared) : Math.max(1, waitMs);
+  }
+
+  async #ask(shared: SharedLimits): Promise<Grant> {
+    const second = Math.max(1, Math.ceil(this.#perMinute / 60));
+    const wanted = Math.min(this.#queue.pending, second);
+    const grant = await shared.grant(this.#provider, wanted, this.#perMinute);
+    this.#pausedUntil = Math.max(this.#pausedUntil, grant.pausedUntilMs);
+    this.#granted = grant;
+    return grant;
   }
 
   #tooLong(pauseMs: number): CallsheetError {

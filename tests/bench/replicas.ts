@@ -72,7 +72,7 @@ async function measure(count: number) {
   }));
   await buildLibrary(root, cast, { 'library.yaml': library, 'film.yaml': film(0) });
   const url = await server.createDatabase();
-  await using replicas = new Replicas({ root, url, server, latencyMs });
+  await using replicas = new Replicas({ root, url, server, latencyMs, lost: 0 });
   for (let index = 0; index < count; index += 1) replicas.launch();
   const books = join(root, 'provider-books.jsonl');
   await until(async () => (await balanced(server, url)) === actors);

@@ -1,17 +1,17 @@
 // One of several controllers on a colour library whose state is in Postgres (DATABASE_URL), in a process of its own, stopped by SIGTERM.
-// Arguments: library folder, milliseconds that a picture takes. Says `ready` once a SIGTERM finds somebody to hear it, `leads` when it does,
+// Arguments: library folder, milliseconds that a picture takes, share of answers that are lost. Says `ready` once a SIGTERM finds somebody to hear it, `leads` when it does,
 // and `works` when it has something to do.
 import { noMetrics } from '../../controller/reconcile/controller-ports.ts';
 import { joinCrew } from '../../controller/wire-crew.ts';
 import { watchController } from './watch-controller.ts';
 
-const [, , root = '', latency = '15'] = process.argv;
+const [, , root = '', latency = '15', lost = '0.05'] = process.argv;
 const stop = new AbortController();
 process.on('SIGTERM', () => stop.abort());
 process.stdout.write('ready\n');
 let hasWorked = false;
 const { controller } = watchController(root, {
-  generating: { lost: 0.05, latencyMs: Number(latency) },
+  generating: { lost: Number(lost), latencyMs: Number(latency) },
   settleMs: 0,
   share: ({ settings }, signal) => joinCrew({ url: settings.state }, signal),
   metrics: {

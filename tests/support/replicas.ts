@@ -9,9 +9,9 @@ const CHILD = join(import.meta.dirname, 'replica-child.ts');
 
 export type Replica = ReturnType<typeof spawn>;
 
-function spawn(root: string, url: string, latencyMs: number) {
+function spawn(root: string, url: string, provider: readonly number[]) {
   const env = { DATABASE_URL: url };
-  return execaNode(CHILD, [root, String(latencyMs)], { env, reject: false });
+  return execaNode(CHILD, [root, ...provider.map(String)], { env, reject: false });
 }
 
 /** Controllers on one library and one database, as processes. */
@@ -20,18 +20,24 @@ export class Replicas implements AsyncDisposable {
   private readonly root: string;
   private readonly url: string;
   private readonly server: PostgresServer;
-  private readonly latencyMs: number;
+  private readonly provider: readonly number[];
   private readonly listening = new WeakMap<Replica, Promise<unknown>>();
 
-  constructor(options: { root: string; url: string; server: PostgresServer; latencyMs?: number }) {
+  constructor(options: {
+    root: string;
+    url: string;
+    server: PostgresServer;
+    latencyMs?: number;
+    lost?: number;
+  }) {
     this.root = options.root;
     this.url = options.url;
     this.server = options.server;
-    this.latencyMs = options.latencyMs ?? 15;
+    this.provider = [options.latencyMs ?? 15, options.lost ?? 0.05];
   }
 
   launch(): Replica {
-    const replica = spawn(this.root, this.url, this.latencyMs);
+    const replica = spawn(this.root, this.url, this.provider);
     this.all.push(replica);
     this.listening.set(replica, once(replica.stdout, 'data'));
     return replica;

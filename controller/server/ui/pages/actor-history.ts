@@ -13,7 +13,8 @@ const DONE: Readonly<Record<ActionKind, string>> = {
   adopt: 'taken in',
   forget: 'forgotten',
 };
-const PICTURES = 12;
+/** Enough for an actor whose whole set is made anew. */
+const PICTURES = 24;
 
 /** What was done with this actor, by whom, with the counts and the pictures before and after. */
 export function history({ plan, runs, categories }: ActorStory): Html {
@@ -48,11 +49,11 @@ function beforeAfter({ before, after }: ActorRun, categories: ActorStory['catego
 
 /** What came and what went in a run, as far as there are pictures of it. */
 export function runPictures(actor: string, { actions }: ActorRun): Html {
-  const shown = actions
-    .filter(({ outcome, digest }) => outcome === 'done' && digest !== undefined)
-    .slice(0, PICTURES);
-  if (shown.length === 0) return NO_HTML;
-  return html`<ul class="film">${joinHtml(shown.map((action) => frame(actor, action)))}</ul>`;
+  const told = actions.filter(({ outcome, digest }) => outcome === 'done' && digest !== undefined);
+  if (told.length === 0) return NO_HTML;
+  const frames = told.slice(0, PICTURES).map((action) => frame(actor, action));
+  const more = told.length - frames.length;
+  return html`<ul class="film">${joinHtml(frames)}</ul>${more > 0 ? html`<small>and ${more} more</small>` : NO_HTML}`;
 }
 
 function frame(actor: string, { kind, digest, category }: ActionOutcome): Html {

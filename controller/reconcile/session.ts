@@ -305,7 +305,10 @@ export class Session {
         term.queue.add(actor, { priority: PRIORITY.drift, group });
       await Promise.all([
         ...fresh.map((actor) => add(actor, term.statuses.get(actor).actorType)),
-        ...changed.map((actor) => add(actor, term.board.typeOf(actor))),
+        // Its own run changes an actor too, and has it looked at when it is over.
+        ...changed
+          .filter((actor) => !term.busy.has(actor))
+          .map((actor) => add(actor, term.board.typeOf(actor))),
       ]);
       term.metrics.scanned(actors.length, changed.length, (term.timer.now() - startedMs) / 1000);
       this.hasScanned = true;

@@ -18,7 +18,7 @@ export const controllerCommand: CommandDeclaration = (program, bind) => {
     .summary('keep the library as the specs say')
     .description(
       'Follows the specs (a watched folder, or a branch of a git repository), looks at every actor again and again, writes plans, and applies what ' +
-        'policy allows: windows, approvals, guards, budgets, rollouts. Runs until it is stopped; a second one waits for the first to end (docs/controller.md).',
+        'policy allows: windows, approvals, guards, budgets, rollouts. Runs until it is stopped; several share the work where the state is in Postgres, otherwise the others wait for the first to end (docs/controller.md).',
     )
     .option('--once', 'do everything that can be done now, then end')
     .option(

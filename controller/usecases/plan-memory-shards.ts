@@ -83,6 +83,8 @@ export class MemoryShards {
 
   /** The same object for equal shapes: a hundred thousand plans then take the memory of a few. */
   intern(shape: PlanShape): PlanShape {
+    // Notes name images: no other actor has the same.
+    if (shape.notes.length > 0) return shape;
     const key = JSON.stringify(shape);
     const known = this.shapes.get(key);
     if (known !== undefined) return known;

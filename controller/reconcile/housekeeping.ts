@@ -1,7 +1,8 @@
-import type { Plan } from '../plan/plan.ts';
+import { ageOfId } from '../runtime/ids.ts';
 import { emptyTrash, listTrash } from '../usecases/trash.ts';
 import type { Workspace } from '../workspace.ts';
 import { removeUnused } from './proposals.ts';
+import { pruneHistory } from './prune-history.ts';
 
 /** Plans that nobody used are kept this long. Milliseconds. */
 const UNUSED_PLANS_MS = 2 * 86_400_000;
@@ -9,6 +10,8 @@ const UNUSED_PLANS_MS = 2 * 86_400_000;
 export interface Kept {
   readonly trashRemoved: number;
   readonly plansRemoved: number;
+  /** Documents of runs and plans that are older than anybody asks for. */
+  readonly historyRemoved: number;
 }
 
 /** What has to be done now and then so that nothing grows for ever: the trash whose retention is over, plans that were overtaken. */
@@ -20,7 +23,11 @@ export async function keepHouse(
   const now = new Date(workspace.clock.now()).toISOString();
   const isDue = (await listTrash(workspace, {}, signal)).some(({ item }) => item.expiresAt <= now);
   const trashRemoved = isDue ? (await emptyTrash(workspace, {}, signal)).removed.length : 0;
-  return { trashRemoved, plansRemoved: await removeOldPlans(workspace, inUse, signal) };
+  return {
+    trashRemoved,
+    plansRemoved: await removeOldPlans(workspace, inUse, signal),
+    historyRemoved: await pruneHistory(workspace, inUse, signal),
+  };
 }
 
 /** Those of the controller that were neither applied nor approved. What people planned by hand looks the same, and is as old. */
@@ -33,7 +40,7 @@ async function removeOldPlans(
   const old: { readonly id: string; readonly ms: number }[] = [];
   for await (const path of state.list('plans/plan-', signal)) {
     const id = /^plans\/([^/.]+)\.json$/.exec(path)?.[1];
-    const ms = id === undefined ? 0 : ageMs(id, clock.now());
+    const ms = id === undefined ? 0 : (ageOfId(id, clock.now()) ?? 0);
     if (id !== undefined && !inUse.has(id) && ms > UNUSED_PLANS_MS) old.push({ id, ms });
   }
   let removed = 0;
@@ -43,12 +50,4 @@ async function removeOldPlans(
     if (await removeUnused(workspace, id, ms > settings.trash.retentionMs)) removed += 1;
   }
   return removed;
-}
-
-/** Ids begin with their time: `plan-20261122T184510Z-4f2a9c`. */
-function ageMs(id: Plan['id'], nowMs: number): number {
-  const [, year, month, day, hour, minute, second] =
-    /-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/.exec(id) ?? [];
-  if (second === undefined) return 0;
-  return nowMs - Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
 }

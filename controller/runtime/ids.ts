@@ -9,6 +9,14 @@ export function timeId(prefix: string, nowMs: number, random: () => number): str
   return `${prefix}-${time}-${tail}`;
 }
 
+/** How long ago an id of `timeId` was made, in milliseconds; undefined for another text. */
+export function ageOfId(id: string, nowMs: number): number | undefined {
+  const [, year, month, day, hour, minute, second] =
+    /-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/.exec(id) ?? [];
+  if (second === undefined) return undefined;
+  return nowMs - Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+}
+
 function hex(value: number, digits: number): string {
   return Math.floor(value).toString(16).padStart(digits, '0');
 }

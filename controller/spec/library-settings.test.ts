@@ -12,6 +12,7 @@ test('the defaults are those that the schema documents', () => {
     ...settings,
     interval: formatDuration(settings.intervalMs),
     trash: { retention: formatDuration(settings.trash.retentionMs) },
+    history: { retention: formatDuration(settings.history.retentionMs) },
     suspend: settings.suspended ?? false,
   };
 

@@ -26,6 +26,8 @@ export interface LibrarySettings {
   readonly windows: readonly WindowSettings[];
   readonly intervalMs: number;
   readonly trash: { readonly retentionMs: number };
+  /** Never shorter than the trash's. */
+  readonly history: { readonly retentionMs: number };
   readonly suspended: Suspension | undefined;
   readonly notifications: readonly Notification[];
 }
@@ -110,6 +112,12 @@ export function librarySettings(name: string, spec: LibrarySpec): LibrarySetting
     })),
     intervalMs: milliseconds(spec.interval ?? '10m'),
     trash: { retentionMs: milliseconds(spec.trash?.retention ?? '30d') },
+    history: {
+      retentionMs: Math.max(
+        milliseconds(spec.history?.retention ?? '365d'),
+        milliseconds(spec.trash?.retention ?? '30d'),
+      ),
+    },
     suspended: readSuspend(spec.suspend),
     notifications: spec.notifications ?? [],
   };

@@ -93,6 +93,7 @@ export interface LibrarySpec {
    */
   interval?: string;
   trash?: Trash;
+  history?: History;
   suspend?: Suspend;
   /**
    * Who is told of failures, recoveries and plans that wait for approval.
@@ -319,6 +320,15 @@ export interface Window {
 export interface Trash {
   /**
    * How long a deleted image can be brought back. After that it is gone for good.
+   */
+  retention?: string;
+}
+/**
+ * What becomes of the records of runs and of the plans that they used up. A controller removes old ones a few at a time; without one, `callsheet state prune` does.
+ */
+export interface History {
+  /**
+   * How long a controller keeps them; never shorter than `spec.trash.retention`, so that a run can be undone as long as its images are there. A plan that is older is not applied any more.
    */
   retention?: string;
 }

@@ -3,13 +3,14 @@ import ucs2lengthModule from 'ajv/dist/runtime/ucs2length.js';
 import equalModule from 'ajv/dist/runtime/equal.js';
 
 export const Library = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://callsheet.dev/schemas/v1/library.schema.json","title":"Library","description":"Where the actors and their images are, and how the work on them is done. At most one in a repository of specs.","type":"object","additionalProperties":false,"required":["apiVersion","kind","metadata","spec"],"properties":{"apiVersion":{"description":"Version of the format.","const":"callsheet.dev/v1"},"kind":{"description":"Kind of the document.","const":"Library"},"metadata":{"$ref":"metadata.schema.json"},"spec":{"title":"LibrarySpec","description":"Places, providers, limits and policy. Everything has a default.","type":"object","additionalProperties":false,"properties":{"actors":{"description":"Where the actor manifests are: one JSON file per actor. `{actor}` stands for the actor's id; what it matches in a listing is the id. Relative `file:` URLs start at the library's root, the folder that holds `specs/`.","type":"string","pattern":"^(file:|s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/)[^?#\\u0000-\\u001f]*\\{actor\\}[^?#\\u0000-\\u001f]*$","patternErrorMessage":"a `file:` or `s3://bucket/` URL with the placeholder {actor}, such as file:data/{actor}/ or s3://bucket/actors/{actor}/","default":"file:data/actor_manifests/{actor}.json","examples":["s3://studio/actor_manifests/{actor}.json"]},"manifests":{"description":"Where the training-data manifests are: one JSON file per actor, which the training job reads.","type":"string","pattern":"^(file:|s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/)[^?#\\u0000-\\u001f]*\\{actor\\}[^?#\\u0000-\\u001f]*$","patternErrorMessage":"a `file:` or `s3://bucket/` URL with the placeholder {actor}, such as file:data/{actor}/ or s3://bucket/actors/{actor}/","default":"file:data/actors/{actor}/training_data/manifest.json","examples":["s3://studio/actors/{actor}/training_data/manifest.json"]},"images":{"description":"The folder or prefix of each actor's training images. New images are stored here; objects here that no manifest names are adopted when they are needed.","type":"string","pattern":"^(file:|s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/)[^?#\\u0000-\\u001f]*\\{actor\\}[^?#\\u0000-\\u001f]*$","patternErrorMessage":"a `file:` or `s3://bucket/` URL with the placeholder {actor}, such as file:data/{actor}/ or s3://bucket/actors/{actor}/","default":"file:data/actors/{actor}/training_data/images/","examples":["s3://studio/actors/{actor}/training_data/"]},"state":{"description":"Where Callsheet keeps what it knows: evaluations, plans, runs, leases, money spent. A folder, a prefix or a Postgres database; its password belongs into DATABASE_URL, not here.","type":"string","pattern":"^(file:[^?#\\u0000-\\u001f]+|s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^?#\\u0000-\\u001f]*)?|postgres(ql)?:(//[^\\s]*)?)$","patternErrorMessage":"a `file:`, `s3://bucket/` or `postgres://` URL, such as file:state/","default":"file:state/","examples":["file:state/","s3://studio/callsheet-state/","postgres://db.internal/callsheet"]},"evaluator":{"$ref":"#/$defs/evaluator"},"generator":{"$ref":"#/$defs/generator"},"limits":{"$ref":"#/$defs/limits"},"guards":{"$ref":"#/$defs/guards"},"apply":{"description":"Whether `callsheet controller` applies what it plans (`auto`) or waits for `callsheet approve` (`manual`). The apply command asks in either case.","enum":["auto","manual"],"default":"manual","examples":["auto"]},"rollout":{"$ref":"#/$defs/rollout"},"windows":{"description":"When the controller may apply. Outside every window it still plans. None: always.","type":"array","default":[],"maxItems":50,"items":{"$ref":"#/$defs/window"}},"interval":{"description":"How often the controller looks at every actor again although nothing is known to have changed, and asks git for a new revision.","type":"string","pattern":"^(\\d+(ms|s|m|h|d|w))+$","patternErrorMessage":"a duration such as 30s, 10m, 1h30m or 30d","default":"10m","examples":["10m","1h"]},"trash":{"$ref":"#/$defs/trash"},"suspend":{"title":"Suspend","description":"Everything is planned, but nothing is applied: `true`, or a reason and perhaps an end.","type":["boolean","object"],"additionalProperties":false,"required":["reason"],"default":false,"examples":[true,{"reason":"New photographs arrive next week","until":"2027-01-31"}],"properties":{"reason":{"description":"Why, for whoever meets it later.","type":"string","minLength":1,"examples":["New photographs arrive next week"]},"until":{"description":"When it ends by itself: a date (that day's beginning, UTC) or a time with its zone. Without it, it lasts until it is taken out.","type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}(:\\d{2})?(Z|[+-]\\d{2}:\\d{2}))?$","patternErrorMessage":"a date such as 2027-01-31, or a time with its zone such as 2027-01-31T18:00:00Z","examples":["2027-01-31","2027-01-31T18:00:00Z"]}}},"notifications":{"description":"Who is told of failures, recoveries and plans that wait for approval.","type":"array","default":[],"maxItems":50,"items":{"$ref":"#/$defs/notification"}}}}},"$defs":{"evaluator":{"title":"EvaluatorSpec","description":"Says what each image is and how good.","type":"object","additionalProperties":false,"properties":{"provider":{"description":"`local` works offline on this machine, free. `openai` asks a vision model of OpenAI, or of any server that speaks its API when OPENAI_BASE_URL is set; its key is read from OPENAI_API_KEY.","enum":["local","openai"],"default":"local","examples":["openai"]},"model":{"description":"Name of the vision model. For `openai` gpt-4.1-mini unless it is set. A change means that every image is evaluated again.","type":"string","minLength":1,"examples":["gpt-4.1-mini","gpt-6-luna"]},"thumbnail":{"description":"Side of one cell of the contact sheet, in pixels.","type":"integer","minimum":64,"maximum":1024,"default":200,"examples":[200]},"columns":{"description":"Cells in a row of the contact sheet.","type":"integer","minimum":1,"maximum":10,"default":5,"examples":[5]},"confirm":{"description":"Look once more, alone and closely, at an image that is about to be deleted or that got low confidence.","type":"boolean","default":true,"examples":[false]},"api":{"description":"Which API of `openai` to speak. Unless set: `responses` for api.openai.com, `chat` (Chat Completions) for any other base URL.","enum":["responses","chat"],"examples":["chat"]},"reasoningEffort":{"description":"How long a reasoning model thinks. Left out of the request unless it is set; `none` or `low` keeps the price of such models down.","enum":["none","minimal","low","medium","high","xhigh","max"],"examples":["low"]},"temperature":{"description":"Randomness of the answer. Left out of the request unless it is set; reasoning models refuse it.","type":"number","minimum":0,"maximum":2,"examples":[0]},"detail":{"description":"The resolution at which the model looks at pictures.","enum":["low","high","auto","original"],"default":"high","examples":["high"]},"minimumConfidence":{"description":"Below this confidence (0 to 1) a verdict is `uncertain`: such an image counts, but is never deleted for being too many. Each evaluator has its own bound unless it is set.","type":"number","minimum":0,"maximum":1,"examples":[0.7]},"pricePerMillionTokens":{"$ref":"#/$defs/tokenPrice"}}},"tokenPrice":{"title":"TokenPrice","description":"What a million tokens cost, in US dollars. Needed for models whose price Callsheet does not know: an unknown price is a refusal.","type":"object","additionalProperties":false,"required":["input","output"],"examples":[{"input":0.4,"output":1.6}],"properties":{"input":{"description":"Tokens sent, pictures included.","type":"number","minimum":0,"examples":[0.4]},"output":{"description":"Tokens received, reasoning included.","type":"number","minimum":0,"examples":[1.6]}}},"generator":{"title":"GeneratorSpec","description":"Makes new images of an actor from its base image and a prompt.","type":"object","additionalProperties":false,"properties":{"provider":{"description":"`local` derives pictures from the base image by image processing on this machine, free: a stand-in for those who have no key. `replicate` runs a model at Replicate, for money; its token is read from REPLICATE_API_TOKEN.","enum":["local","replicate"],"default":"local","examples":["replicate"]},"model":{"description":"The model at Replicate, as owner/name. For `replicate` black-forest-labs/flux-kontext-pro unless it is set.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9][A-Za-z0-9._-]*(:[0-9a-f]{64})?$","patternErrorMessage":"owner/name, such as black-forest-labs/flux-kontext-pro","examples":["black-forest-labs/flux-kontext-pro"]},"input":{"title":"GeneratorInput","description":"Further input of the model, sent with every request as it is here.","type":"object","default":{},"propertyNames":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.-]*$","patternErrorMessage":"letters, digits, `_`, `-` and `.`, beginning with a letter"},"additionalProperties":true,"examples":[{"aspect_ratio":"match_input_image","safety_tolerance":2}]},"inputMapping":{"$ref":"#/$defs/inputMapping"},"priceUsd":{"description":"What one picture costs, in US dollars. Needed for models whose price Callsheet does not know: an unknown price is a refusal.","type":"number","minimum":0,"examples":[0.04]},"maxAttempts":{"description":"How often one picture is tried when it turns out to be of the wrong category or not good enough. Every attempt is paid for.","type":"integer","minimum":1,"maximum":10,"default":3,"examples":[3]},"outputFormat":{"description":"File format of new images.","enum":["jpg","png"],"default":"jpg","examples":["png"]}}},"inputMapping":{"title":"InputMapping","description":"What the model calls the three inputs that differ from picture to picture. Set it for models other than flux-kontext-pro.","type":"object","additionalProperties":false,"properties":{"prompt":{"description":"The input that takes the prompt.","type":"string","minLength":1,"default":"prompt","examples":["prompt"]},"image":{"description":"The input that takes the base image. A name that ends in [] takes a list of one.","type":"string","minLength":1,"default":"input_image","examples":["image","input_images[]"]},"seed":{"description":"The input that takes the seed.","type":"string","minLength":1,"default":"seed","examples":["seed"]}}},"limits":{"title":"Limits","description":"How much is done at once, and for how much money.","type":"object","additionalProperties":false,"properties":{"concurrency":{"description":"Actors in work at the same time.","type":"integer","minimum":1,"maximum":1000,"default":32,"examples":[32]},"perProvider":{"$ref":"#/$defs/perProvider"},"budget":{"$ref":"#/$defs/budget"},"maxImageBytes":{"description":"Larger image files are not read; they count as unknown.","type":"integer","minimum":1024,"maximum":1073741824,"default":52428800,"examples":[52428800]},"maxImagePixels":{"description":"Images with more pixels (width times height) are not decoded; they count as unknown.","type":"integer","minimum":4096,"maximum":1000000000,"default":100000000,"examples":[100000000]}}},"perProvider":{"title":"PerProvider","description":"Limits on the calls to each provider, over all actors. Unless set: OpenAI 32 at a time and 500 a minute, Replicate 16 at a time and 300 a minute.","type":"object","additionalProperties":false,"properties":{"openai":{"$ref":"#/$defs/providerLimit"},"replicate":{"$ref":"#/$defs/providerLimit"}}},"providerLimit":{"title":"ProviderLimit","description":"Limits on the calls to one provider.","type":"object","additionalProperties":false,"properties":{"concurrency":{"description":"Calls in flight at the same time.","type":"integer","minimum":1,"maximum":1000,"examples":[16]},"requestsPerMinute":{"description":"Calls started in a minute.","type":"integer","minimum":1,"maximum":100000,"examples":[300]}}},"budget":{"title":"Budget","description":"The most that may be spent, in US dollars. Money is reserved before each paid call; what would exceed the budget is not called. Left out: no bound.","type":"object","additionalProperties":false,"properties":{"perRun":{"description":"By one run.","type":"number","minimum":0,"examples":[5]},"perDay":{"description":"By all runs of a day (UTC).","type":"number","minimum":0,"examples":[25]}}},"guards":{"title":"Guards","description":"Bounds on what a single plan may delete. A plan over a bound is refused until a person lifts the guard for that plan.","type":"object","additionalProperties":false,"properties":{"maxDeletes":{"description":"Deletes in one plan. Left out: no bound.","type":"integer","minimum":0,"examples":[200]},"maxDeleteShare":{"description":"Deletes in one plan, as a percentage of the images it saw.","type":"number","minimum":0,"maximum":100,"default":50,"examples":[25]},"minUsable":{"description":"Images that every actor keeps.","type":"integer","minimum":0,"default":1,"examples":[10]}}},"rollout":{"title":"Rollout","description":"How the controller applies a change that touches many actors: some first, then the rest in batches.","type":"object","additionalProperties":false,"properties":{"canary":{"description":"Actors in the first wave. 0: no canary.","type":"integer","minimum":0,"default":5,"examples":[5]},"batch":{"description":"Actors in each further wave.","type":"integer","minimum":1,"default":50,"examples":[50]},"maxFailures":{"description":"Actors that may fail before the rollout halts and waits for a person.","type":"integer","minimum":0,"default":3,"examples":[0]}}},"window":{"title":"Window","description":"A time when applying is allowed.","type":"object","additionalProperties":false,"required":["schedule","duration"],"properties":{"schedule":{"description":"When it opens, as a cron expression: minute, hour, day of month, month, day of week.","type":"string","pattern":"^\\s*\\S+(\\s+\\S+){4}\\s*$","patternErrorMessage":"a cron expression of five fields, such as \"0 22 * * 1-5\"","examples":["0 22 * * 1-5"]},"duration":{"description":"How long it stays open.","type":"string","pattern":"^(\\d+(ms|s|m|h|d|w))+$","patternErrorMessage":"a duration such as 30s, 10m, 1h30m or 30d","examples":["6h"]},"timeZone":{"description":"IANA name of the time zone that `schedule` is meant in.","type":"string","minLength":1,"default":"UTC","examples":["Europe/Berlin"]}}},"trash":{"title":"Trash","description":"What becomes of deleted images.","type":"object","additionalProperties":false,"properties":{"retention":{"description":"How long a deleted image can be brought back. After that it is gone for good.","type":"string","pattern":"^(\\d+(ms|s|m|h|d|w))+$","patternErrorMessage":"a duration such as 30s, 10m, 1h30m or 30d","default":"30d","examples":["90d"]}}},"notification":{"title":"Notification","description":"One receiver of notifications.","type":"object","additionalProperties":false,"required":["type"],"properties":{"name":{"description":"What logs call it.","type":"string","minLength":1,"maxLength":63,"examples":["casting-channel"]},"type":{"description":"`webhook` posts JSON; `slack` posts a message that Slack, Mattermost and others understand; `github` sets the commit status of the applied revision.","enum":["webhook","slack","github"],"examples":["slack"]},"url":{"description":"Where to post. A URL that is itself a secret belongs into `urlEnv`.","type":"string","pattern":"^https?://[^\\s]+$","patternErrorMessage":"an http:// or https:// URL","examples":["https://hooks.example.com/callsheet"]},"urlEnv":{"description":"Name of the environment variable that holds the URL.","type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$","patternErrorMessage":"the name of an environment variable, such as SLACK_WEBHOOK_URL","examples":["SLACK_WEBHOOK_URL"]},"secretEnv":{"description":"Name of the environment variable that holds the key to sign webhooks with (HMAC SHA-256), or the token for `github`.","type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$","patternErrorMessage":"the name of an environment variable, such as WEBHOOK_SECRET","examples":["WEBHOOK_SECRET"]},"repository":{"description":"For `github`: owner/name of the repository. Unless set it is read from the URL of the specs.","type":"string","pattern":"^[A-Za-z0-9._-]+/[A-Za-z0-9._-]+$","patternErrorMessage":"owner/name","examples":["studio/callsheet-specs"]},"events":{"description":"What to tell. Left out: everything.","type":"array","minItems":1,"uniqueItems":true,"items":{"description":"One sort of event.","enum":["failed","recovered","awaiting-approval","budget","guard-denied","run-summary"]},"examples":[["failed","recovered"]]}}}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://callsheet.dev/schemas/v1/library.schema.json","title":"Library","description":"Where the actors and their images are, and how the work on them is done. At most one in a repository of specs.","type":"object","additionalProperties":false,"required":["apiVersion","kind","metadata","spec"],"properties":{"apiVersion":{"description":"Version of the format.","const":"callsheet.dev/v1"},"kind":{"description":"Kind of the document.","const":"Library"},"metadata":{"$ref":"metadata.schema.json"},"spec":{"title":"LibrarySpec","description":"Places, providers, limits and policy. Everything has a default.","type":"object","additionalProperties":false,"properties":{"actors":{"description":"Where the actor manifests are: one JSON file per actor. `{actor}` stands for the actor's id; what it matches in a listing is the id. Relative `file:` URLs start at the library's root, the folder that holds `specs/`.","type":"string","pattern":"^(file:|s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/)[^?#\\u0000-\\u001f]*\\{actor\\}[^?#\\u0000-\\u001f]*$","patternErrorMessage":"a `file:` or `s3://bucket/` URL with the placeholder {actor}, such as file:data/{actor}/ or s3://bucket/actors/{actor}/","default":"file:data/actor_manifests/{actor}.json","examples":["s3://studio/actor_manifests/{actor}.json"]},"manifests":{"description":"Where the training-data manifests are: one JSON file per actor, which the training job reads.","type":"string","pattern":"^(file:|s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/)[^?#\\u0000-\\u001f]*\\{actor\\}[^?#\\u0000-\\u001f]*$","patternErrorMessage":"a `file:` or `s3://bucket/` URL with the placeholder {actor}, such as file:data/{actor}/ or s3://bucket/actors/{actor}/","default":"file:data/actors/{actor}/training_data/manifest.json","examples":["s3://studio/actors/{actor}/training_data/manifest.json"]},"images":{"description":"The folder or prefix of each actor's training images. New images are stored here; objects here that no manifest names are adopted when they are needed.","type":"string","pattern":"^(file:|s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/)[^?#\\u0000-\\u001f]*\\{actor\\}[^?#\\u0000-\\u001f]*$","patternErrorMessage":"a `file:` or `s3://bucket/` URL with the placeholder {actor}, such as file:data/{actor}/ or s3://bucket/actors/{actor}/","default":"file:data/actors/{actor}/training_data/images/","examples":["s3://studio/actors/{actor}/training_data/"]},"state":{"description":"Where Callsheet keeps what it knows: evaluations, plans, runs, leases, money spent. A folder, a prefix or a Postgres database; its password belongs into DATABASE_URL, not here.","type":"string","pattern":"^(file:[^?#\\u0000-\\u001f]+|s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^?#\\u0000-\\u001f]*)?|postgres(ql)?:(//[^\\s]*)?)$","patternErrorMessage":"a `file:`, `s3://bucket/` or `postgres://` URL, such as file:state/","default":"file:state/","examples":["file:state/","s3://studio/callsheet-state/","postgres://db.internal/callsheet"]},"evaluator":{"$ref":"#/$defs/evaluator"},"generator":{"$ref":"#/$defs/generator"},"limits":{"$ref":"#/$defs/limits"},"guards":{"$ref":"#/$defs/guards"},"apply":{"description":"Whether `callsheet controller` applies what it plans (`auto`) or waits for `callsheet approve` (`manual`). The apply command asks in either case.","enum":["auto","manual"],"default":"manual","examples":["auto"]},"rollout":{"$ref":"#/$defs/rollout"},"windows":{"description":"When the controller may apply. Outside every window it still plans. None: always.","type":"array","default":[],"maxItems":50,"items":{"$ref":"#/$defs/window"}},"interval":{"description":"How often the controller looks at every actor again although nothing is known to have changed, and asks git for a new revision.","type":"string","pattern":"^(\\d+(ms|s|m|h|d|w))+$","patternErrorMessage":"a duration such as 30s, 10m, 1h30m or 30d","default":"10m","examples":["10m","1h"]},"trash":{"$ref":"#/$defs/trash"},"history":{"$ref":"#/$defs/history"},"suspend":{"title":"Suspend","description":"Everything is planned, but nothing is applied: `true`, or a reason and perhaps an end.","type":["boolean","object"],"additionalProperties":false,"required":["reason"],"default":false,"examples":[true,{"reason":"New photographs arrive next week","until":"2027-01-31"}],"properties":{"reason":{"description":"Why, for whoever meets it later.","type":"string","minLength":1,"examples":["New photographs arrive next week"]},"until":{"description":"When it ends by itself: a date (that day's beginning, UTC) or a time with its zone. Without it, it lasts until it is taken out.","type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}(:\\d{2})?(Z|[+-]\\d{2}:\\d{2}))?$","patternErrorMessage":"a date such as 2027-01-31, or a time with its zone such as 2027-01-31T18:00:00Z","examples":["2027-01-31","2027-01-31T18:00:00Z"]}}},"notifications":{"description":"Who is told of failures, recoveries and plans that wait for approval.","type":"array","default":[],"maxItems":50,"items":{"$ref":"#/$defs/notification"}}}}},"$defs":{"evaluator":{"title":"EvaluatorSpec","description":"Says what each image is and how good.","type":"object","additionalProperties":false,"properties":{"provider":{"description":"`local` works offline on this machine, free. `openai` asks a vision model of OpenAI, or of any server that speaks its API when OPENAI_BASE_URL is set; its key is read from OPENAI_API_KEY.","enum":["local","openai"],"default":"local","examples":["openai"]},"model":{"description":"Name of the vision model. For `openai` gpt-4.1-mini unless it is set. A change means that every image is evaluated again.","type":"string","minLength":1,"examples":["gpt-4.1-mini","gpt-6-luna"]},"thumbnail":{"description":"Side of one cell of the contact sheet, in pixels.","type":"integer","minimum":64,"maximum":1024,"default":200,"examples":[200]},"columns":{"description":"Cells in a row of the contact sheet.","type":"integer","minimum":1,"maximum":10,"default":5,"examples":[5]},"confirm":{"description":"Look once more, alone and closely, at an image that is about to be deleted or that got low confidence.","type":"boolean","default":true,"examples":[false]},"api":{"description":"Which API of `openai` to speak. Unless set: `responses` for api.openai.com, `chat` (Chat Completions) for any other base URL.","enum":["responses","chat"],"examples":["chat"]},"reasoningEffort":{"description":"How long a reasoning model thinks. Left out of the request unless it is set; `none` or `low` keeps the price of such models down.","enum":["none","minimal","low","medium","high","xhigh","max"],"examples":["low"]},"temperature":{"description":"Randomness of the answer. Left out of the request unless it is set; reasoning models refuse it.","type":"number","minimum":0,"maximum":2,"examples":[0]},"detail":{"description":"The resolution at which the model looks at pictures.","enum":["low","high","auto","original"],"default":"high","examples":["high"]},"minimumConfidence":{"description":"Below this confidence (0 to 1) a verdict is `uncertain`: such an image counts, but is never deleted for being too many. Each evaluator has its own bound unless it is set.","type":"number","minimum":0,"maximum":1,"examples":[0.7]},"pricePerMillionTokens":{"$ref":"#/$defs/tokenPrice"}}},"tokenPrice":{"title":"TokenPrice","description":"What a million tokens cost, in US dollars. Needed for models whose price Callsheet does not know: an unknown price is a refusal.","type":"object","additionalProperties":false,"required":["input","output"],"examples":[{"input":0.4,"output":1.6}],"properties":{"input":{"description":"Tokens sent, pictures included.","type":"number","minimum":0,"examples":[0.4]},"output":{"description":"Tokens received, reasoning included.","type":"number","minimum":0,"examples":[1.6]}}},"generator":{"title":"GeneratorSpec","description":"Makes new images of an actor from its base image and a prompt.","type":"object","additionalProperties":false,"properties":{"provider":{"description":"`local` derives pictures from the base image by image processing on this machine, free: a stand-in for those who have no key. `replicate` runs a model at Replicate, for money; its token is read from REPLICATE_API_TOKEN.","enum":["local","replicate"],"default":"local","examples":["replicate"]},"model":{"description":"The model at Replicate, as owner/name. For `replicate` black-forest-labs/flux-kontext-pro unless it is set.","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9][A-Za-z0-9._-]*(:[0-9a-f]{64})?$","patternErrorMessage":"owner/name, such as black-forest-labs/flux-kontext-pro","examples":["black-forest-labs/flux-kontext-pro"]},"input":{"title":"GeneratorInput","description":"Further input of the model, sent with every request as it is here.","type":"object","default":{},"propertyNames":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.-]*$","patternErrorMessage":"letters, digits, `_`, `-` and `.`, beginning with a letter"},"additionalProperties":true,"examples":[{"aspect_ratio":"match_input_image","safety_tolerance":2}]},"inputMapping":{"$ref":"#/$defs/inputMapping"},"priceUsd":{"description":"What one picture costs, in US dollars. Needed for models whose price Callsheet does not know: an unknown price is a refusal.","type":"number","minimum":0,"examples":[0.04]},"maxAttempts":{"description":"How often one picture is tried when it turns out to be of the wrong category or not good enough. Every attempt is paid for.","type":"integer","minimum":1,"maximum":10,"default":3,"examples":[3]},"outputFormat":{"description":"File format of new images.","enum":["jpg","png"],"default":"jpg","examples":["png"]}}},"inputMapping":{"title":"InputMapping","description":"What the model calls the three inputs that differ from picture to picture. Set it for models other than flux-kontext-pro.","type":"object","additionalProperties":false,"properties":{"prompt":{"description":"The input that takes the prompt.","type":"string","minLength":1,"default":"prompt","examples":["prompt"]},"image":{"description":"The input that takes the base image. A name that ends in [] takes a list of one.","type":"string","minLength":1,"default":"input_image","examples":["image","input_images[]"]},"seed":{"description":"The input that takes the seed.","type":"string","minLength":1,"default":"seed","examples":["seed"]}}},"limits":{"title":"Limits","description":"How much is done at once, and for how much money.","type":"object","additionalProperties":false,"properties":{"concurrency":{"description":"Actors in work at the same time.","type":"integer","minimum":1,"maximum":1000,"default":32,"examples":[32]},"perProvider":{"$ref":"#/$defs/perProvider"},"budget":{"$ref":"#/$defs/budget"},"maxImageBytes":{"description":"Larger image files are not read; they count as unknown.","type":"integer","minimum":1024,"maximum":1073741824,"default":52428800,"examples":[52428800]},"maxImagePixels":{"description":"Images with more pixels (width times height) are not decoded; they count as unknown.","type":"integer","minimum":4096,"maximum":1000000000,"default":100000000,"examples":[100000000]}}},"perProvider":{"title":"PerProvider","description":"Limits on the calls to each provider, over all actors. Unless set: OpenAI 32 at a time and 500 a minute, Replicate 16 at a time and 300 a minute.","type":"object","additionalProperties":false,"properties":{"openai":{"$ref":"#/$defs/providerLimit"},"replicate":{"$ref":"#/$defs/providerLimit"}}},"providerLimit":{"title":"ProviderLimit","description":"Limits on the calls to one provider.","type":"object","additionalProperties":false,"properties":{"concurrency":{"description":"Calls in flight at the same time.","type":"integer","minimum":1,"maximum":1000,"examples":[16]},"requestsPerMinute":{"description":"Calls started in a minute.","type":"integer","minimum":1,"maximum":100000,"examples":[300]}}},"budget":{"title":"Budget","description":"The most that may be spent, in US dollars. Money is reserved before each paid call; what would exceed the budget is not called. Left out: no bound.","type":"object","additionalProperties":false,"properties":{"perRun":{"description":"By one run.","type":"number","minimum":0,"examples":[5]},"perDay":{"description":"By all runs of a day (UTC).","type":"number","minimum":0,"examples":[25]}}},"guards":{"title":"Guards","description":"Bounds on what a single plan may delete. A plan over a bound is refused until a person lifts the guard for that plan.","type":"object","additionalProperties":false,"properties":{"maxDeletes":{"description":"Deletes in one plan. Left out: no bound.","type":"integer","minimum":0,"examples":[200]},"maxDeleteShare":{"description":"Deletes in one plan, as a percentage of the images it saw.","type":"number","minimum":0,"maximum":100,"default":50,"examples":[25]},"minUsable":{"description":"Images that every actor keeps.","type":"integer","minimum":0,"default":1,"examples":[10]}}},"rollout":{"title":"Rollout","description":"How the controller applies a change that touches many actors: some first, then the rest in batches.","type":"object","additionalProperties":false,"properties":{"canary":{"description":"Actors in the first wave. 0: no canary.","type":"integer","minimum":0,"default":5,"examples":[5]},"batch":{"description":"Actors in each further wave.","type":"integer","minimum":1,"default":50,"examples":[50]},"maxFailures":{"description":"Actors that may fail before the rollout halts and waits for a person.","type":"integer","minimum":0,"default":3,"examples":[0]}}},"window":{"title":"Window","description":"A time when applying is allowed.","type":"object","additionalProperties":false,"required":["schedule","duration"],"properties":{"schedule":{"description":"When it opens, as a cron expression: minute, hour, day of month, month, day of week.","type":"string","pattern":"^\\s*\\S+(\\s+\\S+){4}\\s*$","patternErrorMessage":"a cron expression of five fields, such as \"0 22 * * 1-5\"","examples":["0 22 * * 1-5"]},"duration":{"description":"How long it stays open.","type":"string","pattern":"^(\\d+(ms|s|m|h|d|w))+$","patternErrorMessage":"a duration such as 30s, 10m, 1h30m or 30d","examples":["6h"]},"timeZone":{"description":"IANA name of the time zone that `schedule` is meant in.","type":"string","minLength":1,"default":"UTC","examples":["Europe/Berlin"]}}},"history":{"title":"History","description":"What becomes of the records of runs and of the plans that they used up. A controller removes old ones a few at a time; without one, `callsheet state prune` does.","type":"object","additionalProperties":false,"properties":{"retention":{"description":"How long a controller keeps them; never shorter than `spec.trash.retention`, so that a run can be undone as long as its images are there. A plan that is older is not applied any more.","type":"string","pattern":"^(\\d+(ms|s|m|h|d|w))+$","patternErrorMessage":"a duration such as 30s, 10m, 1h30m or 30d","default":"365d","examples":["90d"]}}},"trash":{"title":"Trash","description":"What becomes of deleted images.","type":"object","additionalProperties":false,"properties":{"retention":{"description":"How long a deleted image can be brought back. After that it is gone for good.","type":"string","pattern":"^(\\d+(ms|s|m|h|d|w))+$","patternErrorMessage":"a duration such as 30s, 10m, 1h30m or 30d","default":"30d","examples":["90d"]}}},"notification":{"title":"Notification","description":"One receiver of notifications.","type":"object","additionalProperties":false,"required":["type"],"properties":{"name":{"description":"What logs call it.","type":"string","minLength":1,"maxLength":63,"examples":["casting-channel"]},"type":{"description":"`webhook` posts JSON; `slack` posts a message that Slack, Mattermost and others understand; `github` sets the commit status of the applied revision.","enum":["webhook","slack","github"],"examples":["slack"]},"url":{"description":"Where to post. A URL that is itself a secret belongs into `urlEnv`.","type":"string","pattern":"^https?://[^\\s]+$","patternErrorMessage":"an http:// or https:// URL","examples":["https://hooks.example.com/callsheet"]},"urlEnv":{"description":"Name of the environment variable that holds the URL.","type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$","patternErrorMessage":"the name of an environment variable, such as SLACK_WEBHOOK_URL","examples":["SLACK_WEBHOOK_URL"]},"secretEnv":{"description":"Name of the environment variable that holds the key to sign webhooks with (HMAC SHA-256), or the token for `github`.","type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$","patternErrorMessage":"the name of an environment variable, such as WEBHOOK_SECRET","examples":["WEBHOOK_SECRET"]},"repository":{"description":"For `github`: owner/name of the repository. Unless set it is read from the URL of the specs.","type":"string","pattern":"^[A-Za-z0-9._-]+/[A-Za-z0-9._-]+$","patternErrorMessage":"owner/name","examples":["studio/callsheet-specs"]},"events":{"description":"What to tell. Left out: everything.","type":"array","minItems":1,"uniqueItems":true,"items":{"description":"One sort of event.","enum":["failed","recovered","awaiting-approval","budget","guard-denied","run-summary"]},"examples":[["failed","recovered"]]}}}}};
 const schema32 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://callsheet.dev/schemas/v1/metadata.schema.json","title":"Metadata","description":"The name of a document, and notes on it.","type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"description":"Names the document; other documents refer to it by this name. Unique among documents of one kind.","type":"string","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$","patternErrorMessage":"lower-case letters, digits, `-` and `.`, beginning and ending with a letter or digit","examples":["default","leads","stunt-doubles"]},"description":{"description":"What it is for, in a sentence. For people only.","type":"string","examples":["Leads get more photographs than illustrations."]},"labels":{"description":"Free notes for your own tools. Callsheet keeps them and does not act on them.","type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z0-9]([-A-Za-z0-9_./]*[A-Za-z0-9])?$","patternErrorMessage":"letters, digits, `-`, `_`, `.` and `/`, beginning and ending with a letter or digit"},"additionalProperties":{"description":"The value of one label.","type":"string"},"examples":[{"team":"casting"}]}}};
 const schema42 = {"title":"Guards","description":"Bounds on what a single plan may delete. A plan over a bound is refused until a person lifts the guard for that plan.","type":"object","additionalProperties":false,"properties":{"maxDeletes":{"description":"Deletes in one plan. Left out: no bound.","type":"integer","minimum":0,"examples":[200]},"maxDeleteShare":{"description":"Deletes in one plan, as a percentage of the images it saw.","type":"number","minimum":0,"maximum":100,"default":50,"examples":[25]},"minUsable":{"description":"Images that every actor keeps.","type":"integer","minimum":0,"default":1,"examples":[10]}}};
 const schema43 = {"title":"Rollout","description":"How the controller applies a change that touches many actors: some first, then the rest in batches.","type":"object","additionalProperties":false,"properties":{"canary":{"description":"Actors in the first wave. 0: no canary.","type":"integer","minimum":0,"default":5,"examples":[5]},"batch":{"description":"Actors in each further wave.","type":"integer","minimum":1,"default":50,"examples":[50]},"maxFailures":{"description":"Actors that may fail before the rollout halts and waits for a person.","type":"integer","minimum":0,"default":3,"examples":[0]}}};
 const schema44 = {"title":"Window","description":"A time when applying is allowed.","type":"object","additionalProperties":false,"required":["schedule","duration"],"properties":{"schedule":{"description":"When it opens, as a cron expression: minute, hour, day of month, month, day of week.","type":"string","pattern":"^\\s*\\S+(\\s+\\S+){4}\\s*$","patternErrorMessage":"a cron expression of five fields, such as \"0 22 * * 1-5\"","examples":["0 22 * * 1-5"]},"duration":{"description":"How long it stays open.","type":"string","pattern":"^(\\d+(ms|s|m|h|d|w))+$","patternErrorMessage":"a duration such as 30s, 10m, 1h30m or 30d","examples":["6h"]},"timeZone":{"description":"IANA name of the time zone that `schedule` is meant in.","type":"string","minLength":1,"default":"UTC","examples":["Europe/Berlin"]}}};
 const schema45 = {"title":"Trash","description":"What becomes of deleted images.","type":"object","additionalProperties":false,"properties":{"retention":{"description":"How long a deleted image can be brought back. After that it is gone for good.","type":"string","pattern":"^(\\d+(ms|s|m|h|d|w))+$","patternErrorMessage":"a duration such as 30s, 10m, 1h30m or 30d","default":"30d","examples":["90d"]}}};
-const schema46 = {"title":"Notification","description":"One receiver of notifications.","type":"object","additionalProperties":false,"required":["type"],"properties":{"name":{"description":"What logs call it.","type":"string","minLength":1,"maxLength":63,"examples":["casting-channel"]},"type":{"description":"`webhook` posts JSON; `slack` posts a message that Slack, Mattermost and others understand; `github` sets the commit status of the applied revision.","enum":["webhook","slack","github"],"examples":["slack"]},"url":{"description":"Where to post. A URL that is itself a secret belongs into `urlEnv`.","type":"string","pattern":"^https?://[^\\s]+$","patternErrorMessage":"an http:// or https:// URL","examples":["https://hooks.example.com/callsheet"]},"urlEnv":{"description":"Name of the environment variable that holds the URL.","type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$","patternErrorMessage":"the name of an environment variable, such as SLACK_WEBHOOK_URL","examples":["SLACK_WEBHOOK_URL"]},"secretEnv":{"description":"Name of the environment variable that holds the key to sign webhooks with (HMAC SHA-256), or the token for `github`.","type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$","patternErrorMessage":"the name of an environment variable, such as WEBHOOK_SECRET","examples":["WEBHOOK_SECRET"]},"repository":{"description":"For `github`: owner/name of the repository. Unless set it is read from the URL of the specs.","type":"string","pattern":"^[A-Za-z0-9._-]+/[A-Za-z0-9._-]+$","patternErrorMessage":"owner/name","examples":["studio/callsheet-specs"]},"events":{"description":"What to tell. Left out: everything.","type":"array","minItems":1,"uniqueItems":true,"items":{"description":"One sort of event.","enum":["failed","recovered","awaiting-approval","budget","guard-denied","run-summary"]},"examples":[["failed","recovered"]]}}};
+const schema46 = {"title":"History","description":"What becomes of the records of runs and of the plans that they used up. A controller removes old ones a few at a time; without one, `callsheet state prune` does.","type":"object","additionalProperties":false,"properties":{"retention":{"description":"How long a controller keeps them; never shorter than `spec.trash.retention`, so that a run can be undone as long as its images are there. A plan that is older is not applied any more.","type":"string","pattern":"^(\\d+(ms|s|m|h|d|w))+$","patternErrorMessage":"a duration such as 30s, 10m, 1h30m or 30d","default":"365d","examples":["90d"]}}};
+const schema47 = {"title":"Notification","description":"One receiver of notifications.","type":"object","additionalProperties":false,"required":["type"],"properties":{"name":{"description":"What logs call it.","type":"string","minLength":1,"maxLength":63,"examples":["casting-channel"]},"type":{"description":"`webhook` posts JSON; `slack` posts a message that Slack, Mattermost and others understand; `github` sets the commit status of the applied revision.","enum":["webhook","slack","github"],"examples":["slack"]},"url":{"description":"Where to post. A URL that is itself a secret belongs into `urlEnv`.","type":"string","pattern":"^https?://[^\\s]+$","patternErrorMessage":"an http:// or https:// URL","examples":["https://hooks.example.com/callsheet"]},"urlEnv":{"description":"Name of the environment variable that holds the URL.","type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$","patternErrorMessage":"the name of an environment variable, such as SLACK_WEBHOOK_URL","examples":["SLACK_WEBHOOK_URL"]},"secretEnv":{"description":"Name of the environment variable that holds the key to sign webhooks with (HMAC SHA-256), or the token for `github`.","type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$","patternErrorMessage":"the name of an environment variable, such as WEBHOOK_SECRET","examples":["WEBHOOK_SECRET"]},"repository":{"description":"For `github`: owner/name of the repository. Unless set it is read from the URL of the specs.","type":"string","pattern":"^[A-Za-z0-9._-]+/[A-Za-z0-9._-]+$","patternErrorMessage":"owner/name","examples":["studio/callsheet-specs"]},"events":{"description":"What to tell. Left out: everything.","type":"array","minItems":1,"uniqueItems":true,"items":{"description":"One sort of event.","enum":["failed","recovered","awaiting-approval","budget","guard-denied","run-summary"]},"examples":[["failed","recovered"]]}}};
 const func1 = (ucs2lengthModule.default ?? ucs2lengthModule);
 const func3 = Object.prototype.hasOwnProperty;
 const func0 = (equalModule.default ?? equalModule);
@@ -19,10 +20,10 @@ const pattern6 = new RegExp("^(file:|s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/)[^?#
 const pattern9 = new RegExp("^(file:[^?#\\u0000-\\u001f]+|s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^?#\\u0000-\\u001f]*)?|postgres(ql)?:(//[^\\s]*)?)$", "u");
 const pattern12 = new RegExp("^\\s*\\S+(\\s+\\S+){4}\\s*$", "u");
 const pattern13 = new RegExp("^(\\d+(ms|s|m|h|d|w))+$", "u");
-const pattern16 = new RegExp("^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}(:\\d{2})?(Z|[+-]\\d{2}:\\d{2}))?$", "u");
-const pattern17 = new RegExp("^https?://[^\\s]+$", "u");
-const pattern18 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
-const pattern20 = new RegExp("^[A-Za-z0-9._-]+/[A-Za-z0-9._-]+$", "u");
+const pattern17 = new RegExp("^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}(:\\d{2})?(Z|[+-]\\d{2}:\\d{2}))?$", "u");
+const pattern18 = new RegExp("^https?://[^\\s]+$", "u");
+const pattern19 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+const pattern21 = new RegExp("^[A-Za-z0-9._-]+/[A-Za-z0-9._-]+$", "u");
 const schema33 = {"title":"EvaluatorSpec","description":"Says what each image is and how good.","type":"object","additionalProperties":false,"properties":{"provider":{"description":"`local` works offline on this machine, free. `openai` asks a vision model of OpenAI, or of any server that speaks its API when OPENAI_BASE_URL is set; its key is read from OPENAI_API_KEY.","enum":["local","openai"],"default":"local","examples":["openai"]},"model":{"description":"Name of the vision model. For `openai` gpt-4.1-mini unless it is set. A change means that every image is evaluated again.","type":"string","minLength":1,"examples":["gpt-4.1-mini","gpt-6-luna"]},"thumbnail":{"description":"Side of one cell of the contact sheet, in pixels.","type":"integer","minimum":64,"maximum":1024,"default":200,"examples":[200]},"columns":{"description":"Cells in a row of the contact sheet.","type":"integer","minimum":1,"maximum":10,"default":5,"examples":[5]},"confirm":{"description":"Look once more, alone and closely, at an image that is about to be deleted or that got low confidence.","type":"boolean","default":true,"examples":[false]},"api":{"description":"Which API of `openai` to speak. Unless set: `responses` for api.openai.com, `chat` (Chat Completions) for any other base URL.","enum":["responses","chat"],"examples":["chat"]},"reasoningEffort":{"description":"How long a reasoning model thinks. Left out of the request unless it is set; `none` or `low` keeps the price of such models down.","enum":["none","minimal","low","medium","high","xhigh","max"],"examples":["low"]},"temperature":{"description":"Randomness of the answer. Left out of the request unless it is set; reasoning models refuse it.","type":"number","minimum":0,"maximum":2,"examples":[0]},"detail":{"description":"The resolution at which the model looks at pictures.","enum":["low","high","auto","original"],"default":"high","examples":["high"]},"minimumConfidence":{"description":"Below this confidence (0 to 1) a verdict is `uncertain`: such an image counts, but is never deleted for being too many. Each evaluator has its own bound unless it is set.","type":"number","minimum":0,"maximum":1,"examples":[0.7]},"pricePerMillionTokens":{"$ref":"#/$defs/tokenPrice"}}};
 const schema34 = {"title":"TokenPrice","description":"What a million tokens cost, in US dollars. Needed for models whose price Callsheet does not know: an unknown price is a refusal.","type":"object","additionalProperties":false,"required":["input","output"],"examples":[{"input":0.4,"output":1.6}],"properties":{"input":{"description":"Tokens sent, pictures included.","type":"number","minimum":0,"examples":[0.4]},"output":{"description":"Tokens received, reasoning included.","type":"number","minimum":0,"examples":[1.6]}}};
 
@@ -2001,10 +2002,12 @@ vErrors.push(err64);
 errors++;
 }
 }
-if(data7.suspend !== undefined){
-let data32 = data7.suspend;
-if((typeof data32 !== "boolean") && (!(data32 && typeof data32 == "object" && !Array.isArray(data32)))){
-const err65 = {instancePath:instancePath+"/spec/suspend",schemaPath:"#/properties/spec/properties/suspend/type",keyword:"type",params:{type: schema31.properties.spec.properties.suspend.type},message:"must be boolean,object",schema:schema31.properties.spec.properties.suspend.type,parentSchema:schema31.properties.spec.properties.suspend,data:data32};
+if(data7.history !== undefined){
+let data32 = data7.history;
+if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
+for(const key9 in data32){
+if(!(key9 === "retention")){
+const err65 = {instancePath:instancePath+"/spec/history",schemaPath:"#/$defs/history/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema46,data:data32};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -2013,9 +2016,12 @@ vErrors.push(err65);
 }
 errors++;
 }
-if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
-if(data32.reason === undefined){
-const err66 = {instancePath:instancePath+"/spec/suspend",schemaPath:"#/properties/spec/properties/suspend/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'",schema:schema31.properties.spec.properties.suspend.required,parentSchema:schema31.properties.spec.properties.suspend,data:data32};
+}
+if(data32.retention !== undefined){
+let data33 = data32.retention;
+if(typeof data33 === "string"){
+if(!pattern13.test(data33)){
+const err66 = {instancePath:instancePath+"/spec/history/retention",schemaPath:"#/$defs/history/properties/retention/pattern",keyword:"pattern",params:{pattern: "^(\\d+(ms|s|m|h|d|w))+$"},message:"must match pattern \""+"^(\\d+(ms|s|m|h|d|w))+$"+"\"",schema:"^(\\d+(ms|s|m|h|d|w))+$",parentSchema:schema46.properties.retention,data:data33};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -2024,9 +2030,9 @@ vErrors.push(err66);
 }
 errors++;
 }
-for(const key9 in data32){
-if(!((key9 === "reason") || (key9 === "until"))){
-const err67 = {instancePath:instancePath+"/spec/suspend",schemaPath:"#/properties/spec/properties/suspend/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.spec.properties.suspend,data:data32};
+}
+else {
+const err67 = {instancePath:instancePath+"/spec/history/retention",schemaPath:"#/$defs/history/properties/retention/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema46.properties.retention.type,parentSchema:schema46.properties.retention,data:data33};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -2036,11 +2042,9 @@ vErrors.push(err67);
 errors++;
 }
 }
-if(data32.reason !== undefined){
-let data33 = data32.reason;
-if(typeof data33 === "string"){
-if(func1(data33) < 1){
-const err68 = {instancePath:instancePath+"/spec/suspend/reason",schemaPath:"#/properties/spec/properties/suspend/properties/reason/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.spec.properties.suspend.properties.reason,data:data33};
+}
+else {
+const err68 = {instancePath:instancePath+"/spec/history",schemaPath:"#/$defs/history/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema46.type,parentSchema:schema46,data:data32};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -2050,8 +2054,10 @@ vErrors.push(err68);
 errors++;
 }
 }
-else {
-const err69 = {instancePath:instancePath+"/spec/suspend/reason",schemaPath:"#/properties/spec/properties/suspend/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.spec.properties.suspend.properties.reason.type,parentSchema:schema31.properties.spec.properties.suspend.properties.reason,data:data33};
+if(data7.suspend !== undefined){
+let data34 = data7.suspend;
+if((typeof data34 !== "boolean") && (!(data34 && typeof data34 == "object" && !Array.isArray(data34)))){
+const err69 = {instancePath:instancePath+"/spec/suspend",schemaPath:"#/properties/spec/properties/suspend/type",keyword:"type",params:{type: schema31.properties.spec.properties.suspend.type},message:"must be boolean,object",schema:schema31.properties.spec.properties.suspend.type,parentSchema:schema31.properties.spec.properties.suspend,data:data34};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -2060,12 +2066,9 @@ vErrors.push(err69);
 }
 errors++;
 }
-}
-if(data32.until !== undefined){
-let data34 = data32.until;
-if(typeof data34 === "string"){
-if(!pattern16.test(data34)){
-const err70 = {instancePath:instancePath+"/spec/suspend/until",schemaPath:"#/properties/spec/properties/suspend/properties/until/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}(:\\d{2})?(Z|[+-]\\d{2}:\\d{2}))?$"},message:"must match pattern \""+"^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}(:\\d{2})?(Z|[+-]\\d{2}:\\d{2}))?$"+"\"",schema:"^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}(:\\d{2})?(Z|[+-]\\d{2}:\\d{2}))?$",parentSchema:schema31.properties.spec.properties.suspend.properties.until,data:data34};
+if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
+if(data34.reason === undefined){
+const err70 = {instancePath:instancePath+"/spec/suspend",schemaPath:"#/properties/spec/properties/suspend/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'",schema:schema31.properties.spec.properties.suspend.required,parentSchema:schema31.properties.spec.properties.suspend,data:data34};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -2074,9 +2077,9 @@ vErrors.push(err70);
 }
 errors++;
 }
-}
-else {
-const err71 = {instancePath:instancePath+"/spec/suspend/until",schemaPath:"#/properties/spec/properties/suspend/properties/until/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.spec.properties.suspend.properties.until.type,parentSchema:schema31.properties.spec.properties.suspend.properties.until,data:data34};
+for(const key10 in data34){
+if(!((key10 === "reason") || (key10 === "until"))){
+const err71 = {instancePath:instancePath+"/spec/suspend",schemaPath:"#/properties/spec/properties/suspend/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.spec.properties.suspend,data:data34};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -2086,13 +2089,11 @@ vErrors.push(err71);
 errors++;
 }
 }
-}
-}
-if(data7.notifications !== undefined){
-let data35 = data7.notifications;
-if(Array.isArray(data35)){
-if(data35.length > 50){
-const err72 = {instancePath:instancePath+"/spec/notifications",schemaPath:"#/properties/spec/properties/notifications/maxItems",keyword:"maxItems",params:{limit: 50},message:"must NOT have more than 50 items",schema:50,parentSchema:schema31.properties.spec.properties.notifications,data:data35};
+if(data34.reason !== undefined){
+let data35 = data34.reason;
+if(typeof data35 === "string"){
+if(func1(data35) < 1){
+const err72 = {instancePath:instancePath+"/spec/suspend/reason",schemaPath:"#/properties/spec/properties/suspend/properties/reason/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.spec.properties.suspend.properties.reason,data:data35};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -2101,12 +2102,9 @@ vErrors.push(err72);
 }
 errors++;
 }
-const len1 = data35.length;
-for(let i1=0; i1<len1; i1++){
-let data36 = data35[i1];
-if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
-if(data36.type === undefined){
-const err73 = {instancePath:instancePath+"/spec/notifications/" + i1,schemaPath:"#/$defs/notification/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema46.required,parentSchema:schema46,data:data36};
+}
+else {
+const err73 = {instancePath:instancePath+"/spec/suspend/reason",schemaPath:"#/properties/spec/properties/suspend/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.spec.properties.suspend.properties.reason.type,parentSchema:schema31.properties.spec.properties.suspend.properties.reason,data:data35};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -2115,9 +2113,12 @@ vErrors.push(err73);
 }
 errors++;
 }
-for(const key10 in data36){
-if(!(((((((key10 === "name") || (key10 === "type")) || (key10 === "url")) || (key10 === "urlEnv")) || (key10 === "secretEnv")) || (key10 === "repository")) || (key10 === "events"))){
-const err74 = {instancePath:instancePath+"/spec/notifications/" + i1,schemaPath:"#/$defs/notification/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema46,data:data36};
+}
+if(data34.until !== undefined){
+let data36 = data34.until;
+if(typeof data36 === "string"){
+if(!pattern17.test(data36)){
+const err74 = {instancePath:instancePath+"/spec/suspend/until",schemaPath:"#/properties/spec/properties/suspend/properties/until/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}(:\\d{2})?(Z|[+-]\\d{2}:\\d{2}))?$"},message:"must match pattern \""+"^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}(:\\d{2})?(Z|[+-]\\d{2}:\\d{2}))?$"+"\"",schema:"^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}(:\\d{2})?(Z|[+-]\\d{2}:\\d{2}))?$",parentSchema:schema31.properties.spec.properties.suspend.properties.until,data:data36};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -2127,11 +2128,8 @@ vErrors.push(err74);
 errors++;
 }
 }
-if(data36.name !== undefined){
-let data37 = data36.name;
-if(typeof data37 === "string"){
-if(func1(data37) > 63){
-const err75 = {instancePath:instancePath+"/spec/notifications/" + i1+"/name",schemaPath:"#/$defs/notification/properties/name/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters",schema:63,parentSchema:schema46.properties.name,data:data37};
+else {
+const err75 = {instancePath:instancePath+"/spec/suspend/until",schemaPath:"#/properties/spec/properties/suspend/properties/until/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.spec.properties.suspend.properties.until.type,parentSchema:schema31.properties.spec.properties.suspend.properties.until,data:data36};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -2140,8 +2138,14 @@ vErrors.push(err75);
 }
 errors++;
 }
-if(func1(data37) < 1){
-const err76 = {instancePath:instancePath+"/spec/notifications/" + i1+"/name",schemaPath:"#/$defs/notification/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema46.properties.name,data:data37};
+}
+}
+}
+if(data7.notifications !== undefined){
+let data37 = data7.notifications;
+if(Array.isArray(data37)){
+if(data37.length > 50){
+const err76 = {instancePath:instancePath+"/spec/notifications",schemaPath:"#/properties/spec/properties/notifications/maxItems",keyword:"maxItems",params:{limit: 50},message:"must NOT have more than 50 items",schema:50,parentSchema:schema31.properties.spec.properties.notifications,data:data37};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -2150,9 +2154,12 @@ vErrors.push(err76);
 }
 errors++;
 }
-}
-else {
-const err77 = {instancePath:instancePath+"/spec/notifications/" + i1+"/name",schemaPath:"#/$defs/notification/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema46.properties.name.type,parentSchema:schema46.properties.name,data:data37};
+const len1 = data37.length;
+for(let i1=0; i1<len1; i1++){
+let data38 = data37[i1];
+if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
+if(data38.type === undefined){
+const err77 = {instancePath:instancePath+"/spec/notifications/" + i1,schemaPath:"#/$defs/notification/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema47.required,parentSchema:schema47,data:data38};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -2161,11 +2168,9 @@ vErrors.push(err77);
 }
 errors++;
 }
-}
-if(data36.type !== undefined){
-let data38 = data36.type;
-if(!(((data38 === "webhook") || (data38 === "slack")) || (data38 === "github"))){
-const err78 = {instancePath:instancePath+"/spec/notifications/" + i1+"/type",schemaPath:"#/$defs/notification/properties/type/enum",keyword:"enum",params:{allowedValues: schema46.properties.type.enum},message:"must be equal to one of the allowed values",schema:schema46.properties.type.enum,parentSchema:schema46.properties.type,data:data38};
+for(const key11 in data38){
+if(!(((((((key11 === "name") || (key11 === "type")) || (key11 === "url")) || (key11 === "urlEnv")) || (key11 === "secretEnv")) || (key11 === "repository")) || (key11 === "events"))){
+const err78 = {instancePath:instancePath+"/spec/notifications/" + i1,schemaPath:"#/$defs/notification/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema47,data:data38};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -2175,11 +2180,11 @@ vErrors.push(err78);
 errors++;
 }
 }
-if(data36.url !== undefined){
-let data39 = data36.url;
+if(data38.name !== undefined){
+let data39 = data38.name;
 if(typeof data39 === "string"){
-if(!pattern17.test(data39)){
-const err79 = {instancePath:instancePath+"/spec/notifications/" + i1+"/url",schemaPath:"#/$defs/notification/properties/url/pattern",keyword:"pattern",params:{pattern: "^https?://[^\\s]+$"},message:"must match pattern \""+"^https?://[^\\s]+$"+"\"",schema:"^https?://[^\\s]+$",parentSchema:schema46.properties.url,data:data39};
+if(func1(data39) > 63){
+const err79 = {instancePath:instancePath+"/spec/notifications/" + i1+"/name",schemaPath:"#/$defs/notification/properties/name/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters",schema:63,parentSchema:schema47.properties.name,data:data39};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -2188,9 +2193,8 @@ vErrors.push(err79);
 }
 errors++;
 }
-}
-else {
-const err80 = {instancePath:instancePath+"/spec/notifications/" + i1+"/url",schemaPath:"#/$defs/notification/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema46.properties.url.type,parentSchema:schema46.properties.url,data:data39};
+if(func1(data39) < 1){
+const err80 = {instancePath:instancePath+"/spec/notifications/" + i1+"/name",schemaPath:"#/$defs/notification/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema47.properties.name,data:data39};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -2200,11 +2204,8 @@ vErrors.push(err80);
 errors++;
 }
 }
-if(data36.urlEnv !== undefined){
-let data40 = data36.urlEnv;
-if(typeof data40 === "string"){
-if(!pattern18.test(data40)){
-const err81 = {instancePath:instancePath+"/spec/notifications/" + i1+"/urlEnv",schemaPath:"#/$defs/notification/properties/urlEnv/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema46.properties.urlEnv,data:data40};
+else {
+const err81 = {instancePath:instancePath+"/spec/notifications/" + i1+"/name",schemaPath:"#/$defs/notification/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema47.properties.name.type,parentSchema:schema47.properties.name,data:data39};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -2214,8 +2215,10 @@ vErrors.push(err81);
 errors++;
 }
 }
-else {
-const err82 = {instancePath:instancePath+"/spec/notifications/" + i1+"/urlEnv",schemaPath:"#/$defs/notification/properties/urlEnv/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema46.properties.urlEnv.type,parentSchema:schema46.properties.urlEnv,data:data40};
+if(data38.type !== undefined){
+let data40 = data38.type;
+if(!(((data40 === "webhook") || (data40 === "slack")) || (data40 === "github"))){
+const err82 = {instancePath:instancePath+"/spec/notifications/" + i1+"/type",schemaPath:"#/$defs/notification/properties/type/enum",keyword:"enum",params:{allowedValues: schema47.properties.type.enum},message:"must be equal to one of the allowed values",schema:schema47.properties.type.enum,parentSchema:schema47.properties.type,data:data40};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -2225,11 +2228,11 @@ vErrors.push(err82);
 errors++;
 }
 }
-if(data36.secretEnv !== undefined){
-let data41 = data36.secretEnv;
+if(data38.url !== undefined){
+let data41 = data38.url;
 if(typeof data41 === "string"){
 if(!pattern18.test(data41)){
-const err83 = {instancePath:instancePath+"/spec/notifications/" + i1+"/secretEnv",schemaPath:"#/$defs/notification/properties/secretEnv/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema46.properties.secretEnv,data:data41};
+const err83 = {instancePath:instancePath+"/spec/notifications/" + i1+"/url",schemaPath:"#/$defs/notification/properties/url/pattern",keyword:"pattern",params:{pattern: "^https?://[^\\s]+$"},message:"must match pattern \""+"^https?://[^\\s]+$"+"\"",schema:"^https?://[^\\s]+$",parentSchema:schema47.properties.url,data:data41};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -2240,7 +2243,7 @@ errors++;
 }
 }
 else {
-const err84 = {instancePath:instancePath+"/spec/notifications/" + i1+"/secretEnv",schemaPath:"#/$defs/notification/properties/secretEnv/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema46.properties.secretEnv.type,parentSchema:schema46.properties.secretEnv,data:data41};
+const err84 = {instancePath:instancePath+"/spec/notifications/" + i1+"/url",schemaPath:"#/$defs/notification/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema47.properties.url.type,parentSchema:schema47.properties.url,data:data41};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -2250,11 +2253,11 @@ vErrors.push(err84);
 errors++;
 }
 }
-if(data36.repository !== undefined){
-let data42 = data36.repository;
+if(data38.urlEnv !== undefined){
+let data42 = data38.urlEnv;
 if(typeof data42 === "string"){
-if(!pattern20.test(data42)){
-const err85 = {instancePath:instancePath+"/spec/notifications/" + i1+"/repository",schemaPath:"#/$defs/notification/properties/repository/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9._-]+/[A-Za-z0-9._-]+$"},message:"must match pattern \""+"^[A-Za-z0-9._-]+/[A-Za-z0-9._-]+$"+"\"",schema:"^[A-Za-z0-9._-]+/[A-Za-z0-9._-]+$",parentSchema:schema46.properties.repository,data:data42};
+if(!pattern19.test(data42)){
+const err85 = {instancePath:instancePath+"/spec/notifications/" + i1+"/urlEnv",schemaPath:"#/$defs/notification/properties/urlEnv/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema47.properties.urlEnv,data:data42};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -2265,7 +2268,7 @@ errors++;
 }
 }
 else {
-const err86 = {instancePath:instancePath+"/spec/notifications/" + i1+"/repository",schemaPath:"#/$defs/notification/properties/repository/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema46.properties.repository.type,parentSchema:schema46.properties.repository,data:data42};
+const err86 = {instancePath:instancePath+"/spec/notifications/" + i1+"/urlEnv",schemaPath:"#/$defs/notification/properties/urlEnv/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema47.properties.urlEnv.type,parentSchema:schema47.properties.urlEnv,data:data42};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -2275,11 +2278,11 @@ vErrors.push(err86);
 errors++;
 }
 }
-if(data36.events !== undefined){
-let data43 = data36.events;
-if(Array.isArray(data43)){
-if(data43.length < 1){
-const err87 = {instancePath:instancePath+"/spec/notifications/" + i1+"/events",schemaPath:"#/$defs/notification/properties/events/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema46.properties.events,data:data43};
+if(data38.secretEnv !== undefined){
+let data43 = data38.secretEnv;
+if(typeof data43 === "string"){
+if(!pattern19.test(data43)){
+const err87 = {instancePath:instancePath+"/spec/notifications/" + i1+"/secretEnv",schemaPath:"#/$defs/notification/properties/secretEnv/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema47.properties.secretEnv,data:data43};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -2288,11 +2291,9 @@ vErrors.push(err87);
 }
 errors++;
 }
-const len2 = data43.length;
-for(let i2=0; i2<len2; i2++){
-let data44 = data43[i2];
-if(!((((((data44 === "failed") || (data44 === "recovered")) || (data44 === "awaiting-approval")) || (data44 === "budget")) || (data44 === "guard-denied")) || (data44 === "run-summary"))){
-const err88 = {instancePath:instancePath+"/spec/notifications/" + i1+"/events/" + i2,schemaPath:"#/$defs/notification/properties/events/items/enum",keyword:"enum",params:{allowedValues: schema46.properties.events.items.enum},message:"must be equal to one of the allowed values",schema:schema46.properties.events.items.enum,parentSchema:schema46.properties.events.items,data:data44};
+}
+else {
+const err88 = {instancePath:instancePath+"/spec/notifications/" + i1+"/secretEnv",schemaPath:"#/$defs/notification/properties/secretEnv/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema47.properties.secretEnv.type,parentSchema:schema47.properties.secretEnv,data:data43};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -2302,14 +2303,11 @@ vErrors.push(err88);
 errors++;
 }
 }
-let i3 = data43.length;
-let j0;
-if(i3 > 1){
-outer0:
-for(;i3--;){
-for(j0 = i3; j0--;){
-if(func0(data43[i3], data43[j0])){
-const err89 = {instancePath:instancePath+"/spec/notifications/" + i1+"/events",schemaPath:"#/$defs/notification/properties/events/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i3+" are identical)",schema:true,parentSchema:schema46.properties.events,data:data43};
+if(data38.repository !== undefined){
+let data44 = data38.repository;
+if(typeof data44 === "string"){
+if(!pattern21.test(data44)){
+const err89 = {instancePath:instancePath+"/spec/notifications/" + i1+"/repository",schemaPath:"#/$defs/notification/properties/repository/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9._-]+/[A-Za-z0-9._-]+$"},message:"must match pattern \""+"^[A-Za-z0-9._-]+/[A-Za-z0-9._-]+$"+"\"",schema:"^[A-Za-z0-9._-]+/[A-Za-z0-9._-]+$",parentSchema:schema47.properties.repository,data:data44};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -2317,14 +2315,10 @@ else {
 vErrors.push(err89);
 }
 errors++;
-break outer0;
-}
-}
-}
 }
 }
 else {
-const err90 = {instancePath:instancePath+"/spec/notifications/" + i1+"/events",schemaPath:"#/$defs/notification/properties/events/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema46.properties.events.type,parentSchema:schema46.properties.events,data:data43};
+const err90 = {instancePath:instancePath+"/spec/notifications/" + i1+"/repository",schemaPath:"#/$defs/notification/properties/repository/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema47.properties.repository.type,parentSchema:schema47.properties.repository,data:data44};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -2334,9 +2328,11 @@ vErrors.push(err90);
 errors++;
 }
 }
-}
-else {
-const err91 = {instancePath:instancePath+"/spec/notifications/" + i1,schemaPath:"#/$defs/notification/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema46.type,parentSchema:schema46,data:data36};
+if(data38.events !== undefined){
+let data45 = data38.events;
+if(Array.isArray(data45)){
+if(data45.length < 1){
+const err91 = {instancePath:instancePath+"/spec/notifications/" + i1+"/events",schemaPath:"#/$defs/notification/properties/events/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema47.properties.events,data:data45};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -2345,10 +2341,11 @@ vErrors.push(err91);
 }
 errors++;
 }
-}
-}
-else {
-const err92 = {instancePath:instancePath+"/spec/notifications",schemaPath:"#/properties/spec/properties/notifications/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.spec.properties.notifications.type,parentSchema:schema31.properties.spec.properties.notifications,data:data35};
+const len2 = data45.length;
+for(let i2=0; i2<len2; i2++){
+let data46 = data45[i2];
+if(!((((((data46 === "failed") || (data46 === "recovered")) || (data46 === "awaiting-approval")) || (data46 === "budget")) || (data46 === "guard-denied")) || (data46 === "run-summary"))){
+const err92 = {instancePath:instancePath+"/spec/notifications/" + i1+"/events/" + i2,schemaPath:"#/$defs/notification/properties/events/items/enum",keyword:"enum",params:{allowedValues: schema47.properties.events.items.enum},message:"must be equal to one of the allowed values",schema:schema47.properties.events.items.enum,parentSchema:schema47.properties.events.items,data:data46};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -2358,9 +2355,14 @@ vErrors.push(err92);
 errors++;
 }
 }
-}
-else {
-const err93 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.spec.type,parentSchema:schema31.properties.spec,data:data7};
+let i3 = data45.length;
+let j0;
+if(i3 > 1){
+outer0:
+for(;i3--;){
+for(j0 = i3; j0--;){
+if(func0(data45[i3], data45[j0])){
+const err93 = {instancePath:instancePath+"/spec/notifications/" + i1+"/events",schemaPath:"#/$defs/notification/properties/events/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i3+" are identical)",schema:true,parentSchema:schema47.properties.events,data:data45};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -2368,16 +2370,67 @@ else {
 vErrors.push(err93);
 }
 errors++;
+break outer0;
+}
+}
 }
 }
 }
 else {
-const err94 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
+const err94 = {instancePath:instancePath+"/spec/notifications/" + i1+"/events",schemaPath:"#/$defs/notification/properties/events/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema47.properties.events.type,parentSchema:schema47.properties.events,data:data45};
 if(vErrors === null){
 vErrors = [err94];
 }
 else {
 vErrors.push(err94);
+}
+errors++;
+}
+}
+}
+else {
+const err95 = {instancePath:instancePath+"/spec/notifications/" + i1,schemaPath:"#/$defs/notification/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema47.type,parentSchema:schema47,data:data38};
+if(vErrors === null){
+vErrors = [err95];
+}
+else {
+vErrors.push(err95);
+}
+errors++;
+}
+}
+}
+else {
+const err96 = {instancePath:instancePath+"/spec/notifications",schemaPath:"#/properties/spec/properties/notifications/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.spec.properties.notifications.type,parentSchema:schema31.properties.spec.properties.notifications,data:data37};
+if(vErrors === null){
+vErrors = [err96];
+}
+else {
+vErrors.push(err96);
+}
+errors++;
+}
+}
+}
+else {
+const err97 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.spec.type,parentSchema:schema31.properties.spec,data:data7};
+if(vErrors === null){
+vErrors = [err97];
+}
+else {
+vErrors.push(err97);
+}
+errors++;
+}
+}
+}
+else {
+const err98 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
+if(vErrors === null){
+vErrors = [err98];
+}
+else {
+vErrors.push(err98);
 }
 errors++;
 }
@@ -2387,10 +2440,10 @@ return errors === 0;
 validate20.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const Taxonomy = validate29;
-const schema47 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://callsheet.dev/schemas/v1/taxonomy.schema.json","title":"Taxonomy","description":"The classes of image that there are, in the words that an evaluator is given.","type":"object","additionalProperties":false,"required":["apiVersion","kind","metadata","spec"],"properties":{"apiVersion":{"description":"Version of the format.","const":"callsheet.dev/v1"},"kind":{"description":"Kind of the document.","const":"Taxonomy"},"metadata":{"$ref":"metadata.schema.json"},"spec":{"title":"TaxonomySpec","description":"The categories.","type":"object","additionalProperties":false,"required":["categories"],"properties":{"categories":{"description":"The categories by name, in the order in which every table shows them. Each image belongs to exactly one.","type":"object","minProperties":1,"maxProperties":20,"propertyNames":{"type":"string","maxLength":63,"pattern":"^[a-z][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `_` and `-`, beginning with a letter"},"additionalProperties":{"$ref":"#/$defs/category"}}}}},"$defs":{"category":{"title":"TaxonomyCategory","description":"One class of image.","type":"object","additionalProperties":false,"required":["title","description"],"properties":{"title":{"description":"What people call it, in tables and reports.","type":"string","minLength":1,"maxLength":60,"examples":["B&W Stylized"]},"description":{"description":"What belongs to it and what does not. The evaluator decides by this text; changing it means that every image is evaluated again.","type":"string","minLength":1,"maxLength":4000},"examples":{"description":"Typical images, a few words each. Given to the evaluator together with the description.","type":"array","maxItems":20,"default":[],"items":{"description":"One typical image.","type":"string","minLength":1,"maxLength":400},"examples":[["a rain-slick street at night","a close-up portrait in natural light"]]},"local":{"$ref":"#/$defs/local"}}},"local":{"title":"LocalHints","description":"Tells the offline evaluator and generator, which read no text, which pictures the category stands for. A category without it is never chosen by the local evaluator.","type":"object","additionalProperties":false,"required":["medium"],"properties":{"medium":{"description":"Whether it is photographed or drawn.","enum":["photo","illustration"],"examples":["illustration"]},"colour":{"description":"Whether it is in colour.","enum":["colour","monochrome","any"],"default":"any","examples":["monochrome"]}}}}};
-const pattern23 = new RegExp("^[a-z][a-z0-9_-]*$", "u");
-const schema49 = {"title":"TaxonomyCategory","description":"One class of image.","type":"object","additionalProperties":false,"required":["title","description"],"properties":{"title":{"description":"What people call it, in tables and reports.","type":"string","minLength":1,"maxLength":60,"examples":["B&W Stylized"]},"description":{"description":"What belongs to it and what does not. The evaluator decides by this text; changing it means that every image is evaluated again.","type":"string","minLength":1,"maxLength":4000},"examples":{"description":"Typical images, a few words each. Given to the evaluator together with the description.","type":"array","maxItems":20,"default":[],"items":{"description":"One typical image.","type":"string","minLength":1,"maxLength":400},"examples":[["a rain-slick street at night","a close-up portrait in natural light"]]},"local":{"$ref":"#/$defs/local"}}};
-const schema50 = {"title":"LocalHints","description":"Tells the offline evaluator and generator, which read no text, which pictures the category stands for. A category without it is never chosen by the local evaluator.","type":"object","additionalProperties":false,"required":["medium"],"properties":{"medium":{"description":"Whether it is photographed or drawn.","enum":["photo","illustration"],"examples":["illustration"]},"colour":{"description":"Whether it is in colour.","enum":["colour","monochrome","any"],"default":"any","examples":["monochrome"]}}};
+const schema48 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://callsheet.dev/schemas/v1/taxonomy.schema.json","title":"Taxonomy","description":"The classes of image that there are, in the words that an evaluator is given.","type":"object","additionalProperties":false,"required":["apiVersion","kind","metadata","spec"],"properties":{"apiVersion":{"description":"Version of the format.","const":"callsheet.dev/v1"},"kind":{"description":"Kind of the document.","const":"Taxonomy"},"metadata":{"$ref":"metadata.schema.json"},"spec":{"title":"TaxonomySpec","description":"The categories.","type":"object","additionalProperties":false,"required":["categories"],"properties":{"categories":{"description":"The categories by name, in the order in which every table shows them. Each image belongs to exactly one.","type":"object","minProperties":1,"maxProperties":20,"propertyNames":{"type":"string","maxLength":63,"pattern":"^[a-z][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `_` and `-`, beginning with a letter"},"additionalProperties":{"$ref":"#/$defs/category"}}}}},"$defs":{"category":{"title":"TaxonomyCategory","description":"One class of image.","type":"object","additionalProperties":false,"required":["title","description"],"properties":{"title":{"description":"What people call it, in tables and reports.","type":"string","minLength":1,"maxLength":60,"examples":["B&W Stylized"]},"description":{"description":"What belongs to it and what does not. The evaluator decides by this text; changing it means that every image is evaluated again.","type":"string","minLength":1,"maxLength":4000},"examples":{"description":"Typical images, a few words each. Given to the evaluator together with the description.","type":"array","maxItems":20,"default":[],"items":{"description":"One typical image.","type":"string","minLength":1,"maxLength":400},"examples":[["a rain-slick street at night","a close-up portrait in natural light"]]},"local":{"$ref":"#/$defs/local"}}},"local":{"title":"LocalHints","description":"Tells the offline evaluator and generator, which read no text, which pictures the category stands for. A category without it is never chosen by the local evaluator.","type":"object","additionalProperties":false,"required":["medium"],"properties":{"medium":{"description":"Whether it is photographed or drawn.","enum":["photo","illustration"],"examples":["illustration"]},"colour":{"description":"Whether it is in colour.","enum":["colour","monochrome","any"],"default":"any","examples":["monochrome"]}}}}};
+const pattern24 = new RegExp("^[a-z][a-z0-9_-]*$", "u");
+const schema50 = {"title":"TaxonomyCategory","description":"One class of image.","type":"object","additionalProperties":false,"required":["title","description"],"properties":{"title":{"description":"What people call it, in tables and reports.","type":"string","minLength":1,"maxLength":60,"examples":["B&W Stylized"]},"description":{"description":"What belongs to it and what does not. The evaluator decides by this text; changing it means that every image is evaluated again.","type":"string","minLength":1,"maxLength":4000},"examples":{"description":"Typical images, a few words each. Given to the evaluator together with the description.","type":"array","maxItems":20,"default":[],"items":{"description":"One typical image.","type":"string","minLength":1,"maxLength":400},"examples":[["a rain-slick street at night","a close-up portrait in natural light"]]},"local":{"$ref":"#/$defs/local"}}};
+const schema51 = {"title":"LocalHints","description":"Tells the offline evaluator and generator, which read no text, which pictures the category stands for. A category without it is never chosen by the local evaluator.","type":"object","additionalProperties":false,"required":["medium"],"properties":{"medium":{"description":"Whether it is photographed or drawn.","enum":["photo","illustration"],"examples":["illustration"]},"colour":{"description":"Whether it is in colour.","enum":["colour","monochrome","any"],"default":"any","examples":["monochrome"]}}};
 
 function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -2404,7 +2457,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.title === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "title"},message:"must have required property '"+"title"+"'",schema:schema49.required,parentSchema:schema49,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "title"},message:"must have required property '"+"title"+"'",schema:schema50.required,parentSchema:schema50,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2414,7 +2467,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.description === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "description"},message:"must have required property '"+"description"+"'",schema:schema49.required,parentSchema:schema49,data};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "description"},message:"must have required property '"+"description"+"'",schema:schema50.required,parentSchema:schema50,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2425,7 +2478,7 @@ errors++;
 }
 for(const key0 in data){
 if(!((((key0 === "title") || (key0 === "description")) || (key0 === "examples")) || (key0 === "local"))){
-const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema49,data};
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema50,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2439,7 +2492,7 @@ if(data.title !== undefined){
 let data0 = data.title;
 if(typeof data0 === "string"){
 if(func1(data0) > 60){
-const err3 = {instancePath:instancePath+"/title",schemaPath:"#/properties/title/maxLength",keyword:"maxLength",params:{limit: 60},message:"must NOT have more than 60 characters",schema:60,parentSchema:schema49.properties.title,data:data0};
+const err3 = {instancePath:instancePath+"/title",schemaPath:"#/properties/title/maxLength",keyword:"maxLength",params:{limit: 60},message:"must NOT have more than 60 characters",schema:60,parentSchema:schema50.properties.title,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2449,7 +2502,7 @@ vErrors.push(err3);
 errors++;
 }
 if(func1(data0) < 1){
-const err4 = {instancePath:instancePath+"/title",schemaPath:"#/properties/title/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema49.properties.title,data:data0};
+const err4 = {instancePath:instancePath+"/title",schemaPath:"#/properties/title/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema50.properties.title,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2460,7 +2513,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/title",schemaPath:"#/properties/title/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema49.properties.title.type,parentSchema:schema49.properties.title,data:data0};
+const err5 = {instancePath:instancePath+"/title",schemaPath:"#/properties/title/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.properties.title.type,parentSchema:schema50.properties.title,data:data0};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2474,7 +2527,7 @@ if(data.description !== undefined){
 let data1 = data.description;
 if(typeof data1 === "string"){
 if(func1(data1) > 4000){
-const err6 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/maxLength",keyword:"maxLength",params:{limit: 4000},message:"must NOT have more than 4000 characters",schema:4000,parentSchema:schema49.properties.description,data:data1};
+const err6 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/maxLength",keyword:"maxLength",params:{limit: 4000},message:"must NOT have more than 4000 characters",schema:4000,parentSchema:schema50.properties.description,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2484,7 +2537,7 @@ vErrors.push(err6);
 errors++;
 }
 if(func1(data1) < 1){
-const err7 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema49.properties.description,data:data1};
+const err7 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema50.properties.description,data:data1};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -2495,7 +2548,7 @@ errors++;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema49.properties.description.type,parentSchema:schema49.properties.description,data:data1};
+const err8 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.properties.description.type,parentSchema:schema50.properties.description,data:data1};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -2509,7 +2562,7 @@ if(data.examples !== undefined){
 let data2 = data.examples;
 if(Array.isArray(data2)){
 if(data2.length > 20){
-const err9 = {instancePath:instancePath+"/examples",schemaPath:"#/properties/examples/maxItems",keyword:"maxItems",params:{limit: 20},message:"must NOT have more than 20 items",schema:20,parentSchema:schema49.properties.examples,data:data2};
+const err9 = {instancePath:instancePath+"/examples",schemaPath:"#/properties/examples/maxItems",keyword:"maxItems",params:{limit: 20},message:"must NOT have more than 20 items",schema:20,parentSchema:schema50.properties.examples,data:data2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -2523,7 +2576,7 @@ for(let i0=0; i0<len0; i0++){
 let data3 = data2[i0];
 if(typeof data3 === "string"){
 if(func1(data3) > 400){
-const err10 = {instancePath:instancePath+"/examples/" + i0,schemaPath:"#/properties/examples/items/maxLength",keyword:"maxLength",params:{limit: 400},message:"must NOT have more than 400 characters",schema:400,parentSchema:schema49.properties.examples.items,data:data3};
+const err10 = {instancePath:instancePath+"/examples/" + i0,schemaPath:"#/properties/examples/items/maxLength",keyword:"maxLength",params:{limit: 400},message:"must NOT have more than 400 characters",schema:400,parentSchema:schema50.properties.examples.items,data:data3};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -2533,7 +2586,7 @@ vErrors.push(err10);
 errors++;
 }
 if(func1(data3) < 1){
-const err11 = {instancePath:instancePath+"/examples/" + i0,schemaPath:"#/properties/examples/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema49.properties.examples.items,data:data3};
+const err11 = {instancePath:instancePath+"/examples/" + i0,schemaPath:"#/properties/examples/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema50.properties.examples.items,data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -2544,7 +2597,7 @@ errors++;
 }
 }
 else {
-const err12 = {instancePath:instancePath+"/examples/" + i0,schemaPath:"#/properties/examples/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema49.properties.examples.items.type,parentSchema:schema49.properties.examples.items,data:data3};
+const err12 = {instancePath:instancePath+"/examples/" + i0,schemaPath:"#/properties/examples/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.properties.examples.items.type,parentSchema:schema50.properties.examples.items,data:data3};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -2556,7 +2609,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/examples",schemaPath:"#/properties/examples/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema49.properties.examples.type,parentSchema:schema49.properties.examples,data:data2};
+const err13 = {instancePath:instancePath+"/examples",schemaPath:"#/properties/examples/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema50.properties.examples.type,parentSchema:schema50.properties.examples,data:data2};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -2570,7 +2623,7 @@ if(data.local !== undefined){
 let data4 = data.local;
 if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 if(data4.medium === undefined){
-const err14 = {instancePath:instancePath+"/local",schemaPath:"#/$defs/local/required",keyword:"required",params:{missingProperty: "medium"},message:"must have required property '"+"medium"+"'",schema:schema50.required,parentSchema:schema50,data:data4};
+const err14 = {instancePath:instancePath+"/local",schemaPath:"#/$defs/local/required",keyword:"required",params:{missingProperty: "medium"},message:"must have required property '"+"medium"+"'",schema:schema51.required,parentSchema:schema51,data:data4};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -2581,7 +2634,7 @@ errors++;
 }
 for(const key1 in data4){
 if(!((key1 === "medium") || (key1 === "colour"))){
-const err15 = {instancePath:instancePath+"/local",schemaPath:"#/$defs/local/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema50,data:data4};
+const err15 = {instancePath:instancePath+"/local",schemaPath:"#/$defs/local/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema51,data:data4};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -2594,7 +2647,7 @@ errors++;
 if(data4.medium !== undefined){
 let data5 = data4.medium;
 if(!((data5 === "photo") || (data5 === "illustration"))){
-const err16 = {instancePath:instancePath+"/local/medium",schemaPath:"#/$defs/local/properties/medium/enum",keyword:"enum",params:{allowedValues: schema50.properties.medium.enum},message:"must be equal to one of the allowed values",schema:schema50.properties.medium.enum,parentSchema:schema50.properties.medium,data:data5};
+const err16 = {instancePath:instancePath+"/local/medium",schemaPath:"#/$defs/local/properties/medium/enum",keyword:"enum",params:{allowedValues: schema51.properties.medium.enum},message:"must be equal to one of the allowed values",schema:schema51.properties.medium.enum,parentSchema:schema51.properties.medium,data:data5};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -2607,7 +2660,7 @@ errors++;
 if(data4.colour !== undefined){
 let data6 = data4.colour;
 if(!(((data6 === "colour") || (data6 === "monochrome")) || (data6 === "any"))){
-const err17 = {instancePath:instancePath+"/local/colour",schemaPath:"#/$defs/local/properties/colour/enum",keyword:"enum",params:{allowedValues: schema50.properties.colour.enum},message:"must be equal to one of the allowed values",schema:schema50.properties.colour.enum,parentSchema:schema50.properties.colour,data:data6};
+const err17 = {instancePath:instancePath+"/local/colour",schemaPath:"#/$defs/local/properties/colour/enum",keyword:"enum",params:{allowedValues: schema51.properties.colour.enum},message:"must be equal to one of the allowed values",schema:schema51.properties.colour.enum,parentSchema:schema51.properties.colour,data:data6};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -2619,7 +2672,7 @@ errors++;
 }
 }
 else {
-const err18 = {instancePath:instancePath+"/local",schemaPath:"#/$defs/local/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema50.type,parentSchema:schema50,data:data4};
+const err18 = {instancePath:instancePath+"/local",schemaPath:"#/$defs/local/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema51.type,parentSchema:schema51,data:data4};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -2631,7 +2684,7 @@ errors++;
 }
 }
 else {
-const err19 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema49.type,parentSchema:schema49,data};
+const err19 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema50.type,parentSchema:schema50,data};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -2659,7 +2712,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.apiVersion === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "apiVersion"},message:"must have required property '"+"apiVersion"+"'",schema:schema47.required,parentSchema:schema47,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "apiVersion"},message:"must have required property '"+"apiVersion"+"'",schema:schema48.required,parentSchema:schema48,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2669,7 +2722,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.kind === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema47.required,parentSchema:schema47,data};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema48.required,parentSchema:schema48,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2679,7 +2732,7 @@ vErrors.push(err1);
 errors++;
 }
 if(data.metadata === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "metadata"},message:"must have required property '"+"metadata"+"'",schema:schema47.required,parentSchema:schema47,data};
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "metadata"},message:"must have required property '"+"metadata"+"'",schema:schema48.required,parentSchema:schema48,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2689,7 +2742,7 @@ vErrors.push(err2);
 errors++;
 }
 if(data.spec === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "spec"},message:"must have required property '"+"spec"+"'",schema:schema47.required,parentSchema:schema47,data};
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "spec"},message:"must have required property '"+"spec"+"'",schema:schema48.required,parentSchema:schema48,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2700,7 +2753,7 @@ errors++;
 }
 for(const key0 in data){
 if(!((((key0 === "apiVersion") || (key0 === "kind")) || (key0 === "metadata")) || (key0 === "spec"))){
-const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema47,data};
+const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema48,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2713,7 +2766,7 @@ errors++;
 if(data.apiVersion !== undefined){
 let data0 = data.apiVersion;
 if("callsheet.dev/v1" !== data0){
-const err5 = {instancePath:instancePath+"/apiVersion",schemaPath:"#/properties/apiVersion/const",keyword:"const",params:{allowedValue: "callsheet.dev/v1"},message:"must be equal to constant",schema:"callsheet.dev/v1",parentSchema:schema47.properties.apiVersion,data:data0};
+const err5 = {instancePath:instancePath+"/apiVersion",schemaPath:"#/properties/apiVersion/const",keyword:"const",params:{allowedValue: "callsheet.dev/v1"},message:"must be equal to constant",schema:"callsheet.dev/v1",parentSchema:schema48.properties.apiVersion,data:data0};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2726,7 +2779,7 @@ errors++;
 if(data.kind !== undefined){
 let data1 = data.kind;
 if("Taxonomy" !== data1){
-const err6 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "Taxonomy"},message:"must be equal to constant",schema:"Taxonomy",parentSchema:schema47.properties.kind,data:data1};
+const err6 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "Taxonomy"},message:"must be equal to constant",schema:"Taxonomy",parentSchema:schema48.properties.kind,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2899,7 +2952,7 @@ if(data.spec !== undefined){
 let data7 = data.spec;
 if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
 if(data7.categories === undefined){
-const err20 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/required",keyword:"required",params:{missingProperty: "categories"},message:"must have required property '"+"categories"+"'",schema:schema47.properties.spec.required,parentSchema:schema47.properties.spec,data:data7};
+const err20 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/required",keyword:"required",params:{missingProperty: "categories"},message:"must have required property '"+"categories"+"'",schema:schema48.properties.spec.required,parentSchema:schema48.properties.spec,data:data7};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -2910,7 +2963,7 @@ errors++;
 }
 for(const key4 in data7){
 if(!(key4 === "categories")){
-const err21 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema47.properties.spec,data:data7};
+const err21 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema48.properties.spec,data:data7};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -2924,7 +2977,7 @@ if(data7.categories !== undefined){
 let data8 = data7.categories;
 if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
 if(Object.keys(data8).length > 20){
-const err22 = {instancePath:instancePath+"/spec/categories",schemaPath:"#/properties/spec/properties/categories/maxProperties",keyword:"maxProperties",params:{limit: 20},message:"must NOT have more than 20 properties",schema:20,parentSchema:schema47.properties.spec.properties.categories,data:data8};
+const err22 = {instancePath:instancePath+"/spec/categories",schemaPath:"#/properties/spec/properties/categories/maxProperties",keyword:"maxProperties",params:{limit: 20},message:"must NOT have more than 20 properties",schema:20,parentSchema:schema48.properties.spec.properties.categories,data:data8};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -2934,7 +2987,7 @@ vErrors.push(err22);
 errors++;
 }
 if(Object.keys(data8).length < 1){
-const err23 = {instancePath:instancePath+"/spec/categories",schemaPath:"#/properties/spec/properties/categories/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema47.properties.spec.properties.categories,data:data8};
+const err23 = {instancePath:instancePath+"/spec/categories",schemaPath:"#/properties/spec/properties/categories/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema48.properties.spec.properties.categories,data:data8};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -2947,7 +3000,7 @@ for(const key5 in data8){
 const _errs24 = errors;
 if(typeof key5 === "string"){
 if(func1(key5) > 63){
-const err24 = {instancePath:instancePath+"/spec/categories",schemaPath:"#/properties/spec/properties/categories/propertyNames/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters",schema:63,parentSchema:schema47.properties.spec.properties.categories.propertyNames,data:key5,propertyName:key5};
+const err24 = {instancePath:instancePath+"/spec/categories",schemaPath:"#/properties/spec/properties/categories/propertyNames/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters",schema:63,parentSchema:schema48.properties.spec.properties.categories.propertyNames,data:key5,propertyName:key5};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -2956,8 +3009,8 @@ vErrors.push(err24);
 }
 errors++;
 }
-if(!pattern23.test(key5)){
-const err25 = {instancePath:instancePath+"/spec/categories",schemaPath:"#/properties/spec/properties/categories/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9_-]*$"},message:"must match pattern \""+"^[a-z][a-z0-9_-]*$"+"\"",schema:"^[a-z][a-z0-9_-]*$",parentSchema:schema47.properties.spec.properties.categories.propertyNames,data:key5,propertyName:key5};
+if(!pattern24.test(key5)){
+const err25 = {instancePath:instancePath+"/spec/categories",schemaPath:"#/properties/spec/properties/categories/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9_-]*$"},message:"must match pattern \""+"^[a-z][a-z0-9_-]*$"+"\"",schema:"^[a-z][a-z0-9_-]*$",parentSchema:schema48.properties.spec.properties.categories.propertyNames,data:key5,propertyName:key5};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -2968,7 +3021,7 @@ errors++;
 }
 }
 else {
-const err26 = {instancePath:instancePath+"/spec/categories",schemaPath:"#/properties/spec/properties/categories/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema47.properties.spec.properties.categories.propertyNames.type,parentSchema:schema47.properties.spec.properties.categories.propertyNames,data:key5,propertyName:key5};
+const err26 = {instancePath:instancePath+"/spec/categories",schemaPath:"#/properties/spec/properties/categories/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema48.properties.spec.properties.categories.propertyNames.type,parentSchema:schema48.properties.spec.properties.categories.propertyNames,data:key5,propertyName:key5};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -2979,7 +3032,7 @@ errors++;
 }
 var valid6 = _errs24 === errors;
 if(!valid6){
-const err27 = {instancePath:instancePath+"/spec/categories",schemaPath:"#/properties/spec/properties/categories/propertyNames",keyword:"propertyNames",params:{propertyName: key5},message:"property name must be valid",schema:schema47.properties.spec.properties.categories.propertyNames,parentSchema:schema47.properties.spec.properties.categories,data:data8};
+const err27 = {instancePath:instancePath+"/spec/categories",schemaPath:"#/properties/spec/properties/categories/propertyNames",keyword:"propertyNames",params:{propertyName: key5},message:"property name must be valid",schema:schema48.properties.spec.properties.categories.propertyNames,parentSchema:schema48.properties.spec.properties.categories,data:data8};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -2997,7 +3050,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err28 = {instancePath:instancePath+"/spec/categories",schemaPath:"#/properties/spec/properties/categories/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema47.properties.spec.properties.categories.type,parentSchema:schema47.properties.spec.properties.categories,data:data8};
+const err28 = {instancePath:instancePath+"/spec/categories",schemaPath:"#/properties/spec/properties/categories/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema48.properties.spec.properties.categories.type,parentSchema:schema48.properties.spec.properties.categories,data:data8};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -3009,7 +3062,7 @@ errors++;
 }
 }
 else {
-const err29 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema47.properties.spec.type,parentSchema:schema47.properties.spec,data:data7};
+const err29 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema48.properties.spec.type,parentSchema:schema48.properties.spec,data:data7};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -3021,7 +3074,7 @@ errors++;
 }
 }
 else {
-const err30 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema47.type,parentSchema:schema47,data};
+const err30 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema48.type,parentSchema:schema48,data};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -3036,13 +3089,13 @@ return errors === 0;
 validate29.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const Distribution = validate32;
-const schema51 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://callsheet.dev/schemas/v1/distribution.schema.json","title":"Distribution","description":"The desired state: how many training images the actors that it selects should have, and of which categories.","type":"object","additionalProperties":false,"required":["apiVersion","kind","metadata","spec"],"properties":{"apiVersion":{"description":"Version of the format.","const":"callsheet.dev/v1"},"kind":{"description":"Kind of the document.","const":"Distribution"},"metadata":{"$ref":"metadata.schema.json"},"spec":{"title":"DistributionSpec","description":"Which actors, how many images, of what.","type":"object","additionalProperties":false,"required":["categories"],"properties":{"selector":{"$ref":"#/$defs/selector"},"total":{"description":"Training images an actor should have. May be left out when every category has a `count`.","type":"integer","minimum":1,"maximum":10000,"examples":[20]},"categories":{"description":"How much of each category of the taxonomy. A category that is not named gets none.","type":"object","minProperties":1,"additionalProperties":{"$ref":"#/$defs/category"},"examples":[{"photorealistic":{"share":65},"bw_stylized":{"share":20},"color_stylized":{"share":15}}]},"tolerance":{"$ref":"#/$defs/tolerance"},"rebalance":{"description":"Where to go once an actor is outside the tolerance: `exact` goes to the exact counts; `minimal` takes the cheapest plan that ends inside the tolerance.","enum":["exact","minimal"],"default":"exact","examples":["minimal"]},"quality":{"$ref":"#/$defs/quality"},"taxonomy":{"description":"Name of the Taxonomy that the categories belong to.","type":"string","minLength":1,"default":"default","examples":["default"]},"prompts":{"description":"Name of the PromptLibrary that new images are made from.","type":"string","minLength":1,"default":"default","examples":["default"]},"suspend":{"title":"Suspend","description":"Its actors are planned, but nothing is applied to them: `true`, or a reason and perhaps an end.","type":["boolean","object"],"additionalProperties":false,"required":["reason"],"default":false,"examples":[true,{"reason":"New photographs arrive next week","until":"2027-01-31"}],"properties":{"reason":{"description":"Why, for whoever meets it later.","type":"string","minLength":1,"examples":["New photographs arrive next week"]},"until":{"description":"When it ends by itself: a date (that day's beginning, UTC) or a time with its zone. Without it, it lasts until it is taken out.","type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}(:\\d{2})?(Z|[+-]\\d{2}:\\d{2}))?$","patternErrorMessage":"a date such as 2027-01-31, or a time with its zone such as 2027-01-31T18:00:00Z","examples":["2027-01-31","2027-01-31T18:00:00Z"]}}}}}},"$defs":{"selector":{"title":"Selector","description":"The actors that it holds for. Without a selector it holds for every actor that no other distribution selects. An actor named in `actors` outranks one found by `types` and `labels`; two distributions of the same rank that find the same actor are an error.","type":"object","additionalProperties":false,"minProperties":1,"examples":[{"types":["lead"]},{"actors":["0042"]}],"properties":{"types":{"description":"Actors of one of these types (the `type` of the actor manifest). Together with `labels`: both have to hold.","type":"array","minItems":1,"uniqueItems":true,"items":{"description":"One actor type.","type":"string","minLength":1},"examples":[["lead","supporting"]]},"labels":{"description":"Actors that have all these labels (the `labels` of the actor manifest) with these values.","type":"object","minProperties":1,"additionalProperties":{"description":"The value that the label must have.","type":"string"},"examples":[{"unit":"second"}]},"actors":{"description":"These actors, whatever their type. Write an id in quotes: an unquoted 0042 is the number 42 in YAML.","type":"array","minItems":1,"uniqueItems":true,"items":{"description":"One actor's id.","type":"string","minLength":1},"examples":[["0042","0107"]]}}},"category":{"title":"CategoryShare","description":"How much of one category: a share or a count.","type":"object","additionalProperties":false,"examples":[{"share":65,"prompts":["1-15"]},{"count":13}],"properties":{"share":{"description":"Percentage of the total: 65 and \"65%\" mean the same. The shares of a distribution make 100.","type":["number","string"],"minimum":0,"maximum":100,"pattern":"^\\s*(100(\\.0+)?|\\d{1,2}(\\.\\d+)?)\\s*%\\s*$","patternErrorMessage":"a percentage such as 65 or \"65%\"","examples":[65,"65%"]},"count":{"description":"Images of this category, in place of a share. Either every category has a share or every category has a count.","type":"integer","minimum":0,"maximum":10000,"examples":[13]},"prompts":{"description":"Numbers or ranges of the prompts to use, instead of all prompts of the category.","type":"array","minItems":1,"items":{"description":"A prompt's number, or a range of numbers with both ends included.","type":["integer","string"],"minimum":1,"pattern":"^\\s*[1-9]\\d{0,6}\\s*(-\\s*[1-9]\\d{0,6}\\s*)?$","patternErrorMessage":"a prompt's number such as 7, or a range such as \"1-15\""},"examples":[["1-15"],[3,5,"8-11"]]}}},"tolerance":{"title":"Tolerance","description":"How far a category may be from its share before an actor is out of balance. Exactly one of the three units.","type":"object","additionalProperties":false,"minProperties":1,"maxProperties":1,"default":{"points":10},"examples":[{"points":10},{"images":1}],"properties":{"points":{"description":"Percentage points of the total: a share of 65 with 10 points allows 55 to 75 %.","type":"number","minimum":0,"maximum":100,"examples":[10]},"percent":{"description":"Percent of the share itself: a share of 20 with 10 percent allows 18 to 22 %.","type":"number","minimum":0,"maximum":100,"examples":[25]},"images":{"description":"Images more or fewer than the category's count.","type":"integer","minimum":0,"maximum":10000,"examples":[1]}}},"quality":{"title":"Quality","description":"What an image must be worth to count.","type":"object","additionalProperties":false,"properties":{"minimum":{"description":"Images with a lower quality (1 to 10) are replaced, and new ones below it are tried again. Left out: quality only decides which image goes first when there are too many.","type":"number","minimum":1,"maximum":10,"examples":[5]}}}}};
-const schema53 = {"title":"Selector","description":"The actors that it holds for. Without a selector it holds for every actor that no other distribution selects. An actor named in `actors` outranks one found by `types` and `labels`; two distributions of the same rank that find the same actor are an error.","type":"object","additionalProperties":false,"minProperties":1,"examples":[{"types":["lead"]},{"actors":["0042"]}],"properties":{"types":{"description":"Actors of one of these types (the `type` of the actor manifest). Together with `labels`: both have to hold.","type":"array","minItems":1,"uniqueItems":true,"items":{"description":"One actor type.","type":"string","minLength":1},"examples":[["lead","supporting"]]},"labels":{"description":"Actors that have all these labels (the `labels` of the actor manifest) with these values.","type":"object","minProperties":1,"additionalProperties":{"description":"The value that the label must have.","type":"string"},"examples":[{"unit":"second"}]},"actors":{"description":"These actors, whatever their type. Write an id in quotes: an unquoted 0042 is the number 42 in YAML.","type":"array","minItems":1,"uniqueItems":true,"items":{"description":"One actor's id.","type":"string","minLength":1},"examples":[["0042","0107"]]}}};
-const schema54 = {"title":"CategoryShare","description":"How much of one category: a share or a count.","type":"object","additionalProperties":false,"examples":[{"share":65,"prompts":["1-15"]},{"count":13}],"properties":{"share":{"description":"Percentage of the total: 65 and \"65%\" mean the same. The shares of a distribution make 100.","type":["number","string"],"minimum":0,"maximum":100,"pattern":"^\\s*(100(\\.0+)?|\\d{1,2}(\\.\\d+)?)\\s*%\\s*$","patternErrorMessage":"a percentage such as 65 or \"65%\"","examples":[65,"65%"]},"count":{"description":"Images of this category, in place of a share. Either every category has a share or every category has a count.","type":"integer","minimum":0,"maximum":10000,"examples":[13]},"prompts":{"description":"Numbers or ranges of the prompts to use, instead of all prompts of the category.","type":"array","minItems":1,"items":{"description":"A prompt's number, or a range of numbers with both ends included.","type":["integer","string"],"minimum":1,"pattern":"^\\s*[1-9]\\d{0,6}\\s*(-\\s*[1-9]\\d{0,6}\\s*)?$","patternErrorMessage":"a prompt's number such as 7, or a range such as \"1-15\""},"examples":[["1-15"],[3,5,"8-11"]]}}};
-const schema55 = {"title":"Tolerance","description":"How far a category may be from its share before an actor is out of balance. Exactly one of the three units.","type":"object","additionalProperties":false,"minProperties":1,"maxProperties":1,"default":{"points":10},"examples":[{"points":10},{"images":1}],"properties":{"points":{"description":"Percentage points of the total: a share of 65 with 10 points allows 55 to 75 %.","type":"number","minimum":0,"maximum":100,"examples":[10]},"percent":{"description":"Percent of the share itself: a share of 20 with 10 percent allows 18 to 22 %.","type":"number","minimum":0,"maximum":100,"examples":[25]},"images":{"description":"Images more or fewer than the category's count.","type":"integer","minimum":0,"maximum":10000,"examples":[1]}}};
-const schema56 = {"title":"Quality","description":"What an image must be worth to count.","type":"object","additionalProperties":false,"properties":{"minimum":{"description":"Images with a lower quality (1 to 10) are replaced, and new ones below it are tried again. Left out: quality only decides which image goes first when there are too many.","type":"number","minimum":1,"maximum":10,"examples":[5]}}};
-const pattern26 = new RegExp("^\\s*(100(\\.0+)?|\\d{1,2}(\\.\\d+)?)\\s*%\\s*$", "u");
-const pattern27 = new RegExp("^\\s*[1-9]\\d{0,6}\\s*(-\\s*[1-9]\\d{0,6}\\s*)?$", "u");
+const schema52 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://callsheet.dev/schemas/v1/distribution.schema.json","title":"Distribution","description":"The desired state: how many training images the actors that it selects should have, and of which categories.","type":"object","additionalProperties":false,"required":["apiVersion","kind","metadata","spec"],"properties":{"apiVersion":{"description":"Version of the format.","const":"callsheet.dev/v1"},"kind":{"description":"Kind of the document.","const":"Distribution"},"metadata":{"$ref":"metadata.schema.json"},"spec":{"title":"DistributionSpec","description":"Which actors, how many images, of what.","type":"object","additionalProperties":false,"required":["categories"],"properties":{"selector":{"$ref":"#/$defs/selector"},"total":{"description":"Training images an actor should have. May be left out when every category has a `count`.","type":"integer","minimum":1,"maximum":10000,"examples":[20]},"categories":{"description":"How much of each category of the taxonomy. A category that is not named gets none.","type":"object","minProperties":1,"additionalProperties":{"$ref":"#/$defs/category"},"examples":[{"photorealistic":{"share":65},"bw_stylized":{"share":20},"color_stylized":{"share":15}}]},"tolerance":{"$ref":"#/$defs/tolerance"},"rebalance":{"description":"Where to go once an actor is outside the tolerance: `exact` goes to the exact counts; `minimal` takes the cheapest plan that ends inside the tolerance.","enum":["exact","minimal"],"default":"exact","examples":["minimal"]},"quality":{"$ref":"#/$defs/quality"},"taxonomy":{"description":"Name of the Taxonomy that the categories belong to.","type":"string","minLength":1,"default":"default","examples":["default"]},"prompts":{"description":"Name of the PromptLibrary that new images are made from.","type":"string","minLength":1,"default":"default","examples":["default"]},"suspend":{"title":"Suspend","description":"Its actors are planned, but nothing is applied to them: `true`, or a reason and perhaps an end.","type":["boolean","object"],"additionalProperties":false,"required":["reason"],"default":false,"examples":[true,{"reason":"New photographs arrive next week","until":"2027-01-31"}],"properties":{"reason":{"description":"Why, for whoever meets it later.","type":"string","minLength":1,"examples":["New photographs arrive next week"]},"until":{"description":"When it ends by itself: a date (that day's beginning, UTC) or a time with its zone. Without it, it lasts until it is taken out.","type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}(:\\d{2})?(Z|[+-]\\d{2}:\\d{2}))?$","patternErrorMessage":"a date such as 2027-01-31, or a time with its zone such as 2027-01-31T18:00:00Z","examples":["2027-01-31","2027-01-31T18:00:00Z"]}}}}}},"$defs":{"selector":{"title":"Selector","description":"The actors that it holds for. Without a selector it holds for every actor that no other distribution selects. An actor named in `actors` outranks one found by `types` and `labels`; two distributions of the same rank that find the same actor are an error.","type":"object","additionalProperties":false,"minProperties":1,"examples":[{"types":["lead"]},{"actors":["0042"]}],"properties":{"types":{"description":"Actors of one of these types (the `type` of the actor manifest). Together with `labels`: both have to hold.","type":"array","minItems":1,"uniqueItems":true,"items":{"description":"One actor type.","type":"string","minLength":1},"examples":[["lead","supporting"]]},"labels":{"description":"Actors that have all these labels (the `labels` of the actor manifest) with these values.","type":"object","minProperties":1,"additionalProperties":{"description":"The value that the label must have.","type":"string"},"examples":[{"unit":"second"}]},"actors":{"description":"These actors, whatever their type. Write an id in quotes: an unquoted 0042 is the number 42 in YAML.","type":"array","minItems":1,"uniqueItems":true,"items":{"description":"One actor's id.","type":"string","minLength":1},"examples":[["0042","0107"]]}}},"category":{"title":"CategoryShare","description":"How much of one category: a share or a count.","type":"object","additionalProperties":false,"examples":[{"share":65,"prompts":["1-15"]},{"count":13}],"properties":{"share":{"description":"Percentage of the total: 65 and \"65%\" mean the same. The shares of a distribution make 100.","type":["number","string"],"minimum":0,"maximum":100,"pattern":"^\\s*(100(\\.0+)?|\\d{1,2}(\\.\\d+)?)\\s*%\\s*$","patternErrorMessage":"a percentage such as 65 or \"65%\"","examples":[65,"65%"]},"count":{"description":"Images of this category, in place of a share. Either every category has a share or every category has a count.","type":"integer","minimum":0,"maximum":10000,"examples":[13]},"prompts":{"description":"Numbers or ranges of the prompts to use, instead of all prompts of the category.","type":"array","minItems":1,"items":{"description":"A prompt's number, or a range of numbers with both ends included.","type":["integer","string"],"minimum":1,"pattern":"^\\s*[1-9]\\d{0,6}\\s*(-\\s*[1-9]\\d{0,6}\\s*)?$","patternErrorMessage":"a prompt's number such as 7, or a range such as \"1-15\""},"examples":[["1-15"],[3,5,"8-11"]]}}},"tolerance":{"title":"Tolerance","description":"How far a category may be from its share before an actor is out of balance. Exactly one of the three units.","type":"object","additionalProperties":false,"minProperties":1,"maxProperties":1,"default":{"points":10},"examples":[{"points":10},{"images":1}],"properties":{"points":{"description":"Percentage points of the total: a share of 65 with 10 points allows 55 to 75 %.","type":"number","minimum":0,"maximum":100,"examples":[10]},"percent":{"description":"Percent of the share itself: a share of 20 with 10 percent allows 18 to 22 %.","type":"number","minimum":0,"maximum":100,"examples":[25]},"images":{"description":"Images more or fewer than the category's count.","type":"integer","minimum":0,"maximum":10000,"examples":[1]}}},"quality":{"title":"Quality","description":"What an image must be worth to count.","type":"object","additionalProperties":false,"properties":{"minimum":{"description":"Images with a lower quality (1 to 10) are replaced, and new ones below it are tried again. Left out: quality only decides which image goes first when there are too many.","type":"number","minimum":1,"maximum":10,"examples":[5]}}}}};
+const schema54 = {"title":"Selector","description":"The actors that it holds for. Without a selector it holds for every actor that no other distribution selects. An actor named in `actors` outranks one found by `types` and `labels`; two distributions of the same rank that find the same actor are an error.","type":"object","additionalProperties":false,"minProperties":1,"examples":[{"types":["lead"]},{"actors":["0042"]}],"properties":{"types":{"description":"Actors of one of these types (the `type` of the actor manifest). Together with `labels`: both have to hold.","type":"array","minItems":1,"uniqueItems":true,"items":{"description":"One actor type.","type":"string","minLength":1},"examples":[["lead","supporting"]]},"labels":{"description":"Actors that have all these labels (the `labels` of the actor manifest) with these values.","type":"object","minProperties":1,"additionalProperties":{"description":"The value that the label must have.","type":"string"},"examples":[{"unit":"second"}]},"actors":{"description":"These actors, whatever their type. Write an id in quotes: an unquoted 0042 is the number 42 in YAML.","type":"array","minItems":1,"uniqueItems":true,"items":{"description":"One actor's id.","type":"string","minLength":1},"examples":[["0042","0107"]]}}};
+const schema55 = {"title":"CategoryShare","description":"How much of one category: a share or a count.","type":"object","additionalProperties":false,"examples":[{"share":65,"prompts":["1-15"]},{"count":13}],"properties":{"share":{"description":"Percentage of the total: 65 and \"65%\" mean the same. The shares of a distribution make 100.","type":["number","string"],"minimum":0,"maximum":100,"pattern":"^\\s*(100(\\.0+)?|\\d{1,2}(\\.\\d+)?)\\s*%\\s*$","patternErrorMessage":"a percentage such as 65 or \"65%\"","examples":[65,"65%"]},"count":{"description":"Images of this category, in place of a share. Either every category has a share or every category has a count.","type":"integer","minimum":0,"maximum":10000,"examples":[13]},"prompts":{"description":"Numbers or ranges of the prompts to use, instead of all prompts of the category.","type":"array","minItems":1,"items":{"description":"A prompt's number, or a range of numbers with both ends included.","type":["integer","string"],"minimum":1,"pattern":"^\\s*[1-9]\\d{0,6}\\s*(-\\s*[1-9]\\d{0,6}\\s*)?$","patternErrorMessage":"a prompt's number such as 7, or a range such as \"1-15\""},"examples":[["1-15"],[3,5,"8-11"]]}}};
+const schema56 = {"title":"Tolerance","description":"How far a category may be from its share before an actor is out of balance. Exactly one of the three units.","type":"object","additionalProperties":false,"minProperties":1,"maxProperties":1,"default":{"points":10},"examples":[{"points":10},{"images":1}],"properties":{"points":{"description":"Percentage points of the total: a share of 65 with 10 points allows 55 to 75 %.","type":"number","minimum":0,"maximum":100,"examples":[10]},"percent":{"description":"Percent of the share itself: a share of 20 with 10 percent allows 18 to 22 %.","type":"number","minimum":0,"maximum":100,"examples":[25]},"images":{"description":"Images more or fewer than the category's count.","type":"integer","minimum":0,"maximum":10000,"examples":[1]}}};
+const schema57 = {"title":"Quality","description":"What an image must be worth to count.","type":"object","additionalProperties":false,"properties":{"minimum":{"description":"Images with a lower quality (1 to 10) are replaced, and new ones below it are tried again. Left out: quality only decides which image goes first when there are too many.","type":"number","minimum":1,"maximum":10,"examples":[5]}}};
+const pattern27 = new RegExp("^\\s*(100(\\.0+)?|\\d{1,2}(\\.\\d+)?)\\s*%\\s*$", "u");
+const pattern28 = new RegExp("^\\s*[1-9]\\d{0,6}\\s*(-\\s*[1-9]\\d{0,6}\\s*)?$", "u");
 
 function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://callsheet.dev/schemas/v1/distribution.schema.json" */;
@@ -3057,7 +3110,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.apiVersion === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "apiVersion"},message:"must have required property '"+"apiVersion"+"'",schema:schema51.required,parentSchema:schema51,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "apiVersion"},message:"must have required property '"+"apiVersion"+"'",schema:schema52.required,parentSchema:schema52,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -3067,7 +3120,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.kind === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema51.required,parentSchema:schema51,data};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema52.required,parentSchema:schema52,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -3077,7 +3130,7 @@ vErrors.push(err1);
 errors++;
 }
 if(data.metadata === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "metadata"},message:"must have required property '"+"metadata"+"'",schema:schema51.required,parentSchema:schema51,data};
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "metadata"},message:"must have required property '"+"metadata"+"'",schema:schema52.required,parentSchema:schema52,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3087,7 +3140,7 @@ vErrors.push(err2);
 errors++;
 }
 if(data.spec === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "spec"},message:"must have required property '"+"spec"+"'",schema:schema51.required,parentSchema:schema51,data};
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "spec"},message:"must have required property '"+"spec"+"'",schema:schema52.required,parentSchema:schema52,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3098,7 +3151,7 @@ errors++;
 }
 for(const key0 in data){
 if(!((((key0 === "apiVersion") || (key0 === "kind")) || (key0 === "metadata")) || (key0 === "spec"))){
-const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema51,data};
+const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema52,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -3111,7 +3164,7 @@ errors++;
 if(data.apiVersion !== undefined){
 let data0 = data.apiVersion;
 if("callsheet.dev/v1" !== data0){
-const err5 = {instancePath:instancePath+"/apiVersion",schemaPath:"#/properties/apiVersion/const",keyword:"const",params:{allowedValue: "callsheet.dev/v1"},message:"must be equal to constant",schema:"callsheet.dev/v1",parentSchema:schema51.properties.apiVersion,data:data0};
+const err5 = {instancePath:instancePath+"/apiVersion",schemaPath:"#/properties/apiVersion/const",keyword:"const",params:{allowedValue: "callsheet.dev/v1"},message:"must be equal to constant",schema:"callsheet.dev/v1",parentSchema:schema52.properties.apiVersion,data:data0};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -3124,7 +3177,7 @@ errors++;
 if(data.kind !== undefined){
 let data1 = data.kind;
 if("Distribution" !== data1){
-const err6 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "Distribution"},message:"must be equal to constant",schema:"Distribution",parentSchema:schema51.properties.kind,data:data1};
+const err6 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "Distribution"},message:"must be equal to constant",schema:"Distribution",parentSchema:schema52.properties.kind,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -3297,7 +3350,7 @@ if(data.spec !== undefined){
 let data7 = data.spec;
 if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
 if(data7.categories === undefined){
-const err20 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/required",keyword:"required",params:{missingProperty: "categories"},message:"must have required property '"+"categories"+"'",schema:schema51.properties.spec.required,parentSchema:schema51.properties.spec,data:data7};
+const err20 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/required",keyword:"required",params:{missingProperty: "categories"},message:"must have required property '"+"categories"+"'",schema:schema52.properties.spec.required,parentSchema:schema52.properties.spec,data:data7};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -3307,8 +3360,8 @@ vErrors.push(err20);
 errors++;
 }
 for(const key4 in data7){
-if(!(func3.call(schema51.properties.spec.properties, key4))){
-const err21 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema51.properties.spec,data:data7};
+if(!(func3.call(schema52.properties.spec.properties, key4))){
+const err21 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema52.properties.spec,data:data7};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -3322,7 +3375,7 @@ if(data7.selector !== undefined){
 let data8 = data7.selector;
 if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
 if(Object.keys(data8).length < 1){
-const err22 = {instancePath:instancePath+"/spec/selector",schemaPath:"#/$defs/selector/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema53,data:data8};
+const err22 = {instancePath:instancePath+"/spec/selector",schemaPath:"#/$defs/selector/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema54,data:data8};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -3333,7 +3386,7 @@ errors++;
 }
 for(const key5 in data8){
 if(!(((key5 === "types") || (key5 === "labels")) || (key5 === "actors"))){
-const err23 = {instancePath:instancePath+"/spec/selector",schemaPath:"#/$defs/selector/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema53,data:data8};
+const err23 = {instancePath:instancePath+"/spec/selector",schemaPath:"#/$defs/selector/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema54,data:data8};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -3347,7 +3400,7 @@ if(data8.types !== undefined){
 let data9 = data8.types;
 if(Array.isArray(data9)){
 if(data9.length < 1){
-const err24 = {instancePath:instancePath+"/spec/selector/types",schemaPath:"#/$defs/selector/properties/types/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema53.properties.types,data:data9};
+const err24 = {instancePath:instancePath+"/spec/selector/types",schemaPath:"#/$defs/selector/properties/types/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema54.properties.types,data:data9};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -3361,7 +3414,7 @@ for(let i0=0; i0<len0; i0++){
 let data10 = data9[i0];
 if(typeof data10 === "string"){
 if(func1(data10) < 1){
-const err25 = {instancePath:instancePath+"/spec/selector/types/" + i0,schemaPath:"#/$defs/selector/properties/types/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema53.properties.types.items,data:data10};
+const err25 = {instancePath:instancePath+"/spec/selector/types/" + i0,schemaPath:"#/$defs/selector/properties/types/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema54.properties.types.items,data:data10};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -3372,7 +3425,7 @@ errors++;
 }
 }
 else {
-const err26 = {instancePath:instancePath+"/spec/selector/types/" + i0,schemaPath:"#/$defs/selector/properties/types/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema53.properties.types.items.type,parentSchema:schema53.properties.types.items,data:data10};
+const err26 = {instancePath:instancePath+"/spec/selector/types/" + i0,schemaPath:"#/$defs/selector/properties/types/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema54.properties.types.items.type,parentSchema:schema54.properties.types.items,data:data10};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -3393,7 +3446,7 @@ continue;
 }
 if(typeof indices0[item0] == "number"){
 j0 = indices0[item0];
-const err27 = {instancePath:instancePath+"/spec/selector/types",schemaPath:"#/$defs/selector/properties/types/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema53.properties.types,data:data9};
+const err27 = {instancePath:instancePath+"/spec/selector/types",schemaPath:"#/$defs/selector/properties/types/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema54.properties.types,data:data9};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -3408,7 +3461,7 @@ indices0[item0] = i1;
 }
 }
 else {
-const err28 = {instancePath:instancePath+"/spec/selector/types",schemaPath:"#/$defs/selector/properties/types/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema53.properties.types.type,parentSchema:schema53.properties.types,data:data9};
+const err28 = {instancePath:instancePath+"/spec/selector/types",schemaPath:"#/$defs/selector/properties/types/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema54.properties.types.type,parentSchema:schema54.properties.types,data:data9};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -3422,7 +3475,7 @@ if(data8.labels !== undefined){
 let data11 = data8.labels;
 if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
 if(Object.keys(data11).length < 1){
-const err29 = {instancePath:instancePath+"/spec/selector/labels",schemaPath:"#/$defs/selector/properties/labels/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema53.properties.labels,data:data11};
+const err29 = {instancePath:instancePath+"/spec/selector/labels",schemaPath:"#/$defs/selector/properties/labels/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema54.properties.labels,data:data11};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -3434,7 +3487,7 @@ errors++;
 for(const key6 in data11){
 let data12 = data11[key6];
 if(typeof data12 !== "string"){
-const err30 = {instancePath:instancePath+"/spec/selector/labels/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/selector/properties/labels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema53.properties.labels.additionalProperties.type,parentSchema:schema53.properties.labels.additionalProperties,data:data12};
+const err30 = {instancePath:instancePath+"/spec/selector/labels/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/selector/properties/labels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema54.properties.labels.additionalProperties.type,parentSchema:schema54.properties.labels.additionalProperties,data:data12};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -3446,7 +3499,7 @@ errors++;
 }
 }
 else {
-const err31 = {instancePath:instancePath+"/spec/selector/labels",schemaPath:"#/$defs/selector/properties/labels/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema53.properties.labels.type,parentSchema:schema53.properties.labels,data:data11};
+const err31 = {instancePath:instancePath+"/spec/selector/labels",schemaPath:"#/$defs/selector/properties/labels/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema54.properties.labels.type,parentSchema:schema54.properties.labels,data:data11};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -3460,7 +3513,7 @@ if(data8.actors !== undefined){
 let data13 = data8.actors;
 if(Array.isArray(data13)){
 if(data13.length < 1){
-const err32 = {instancePath:instancePath+"/spec/selector/actors",schemaPath:"#/$defs/selector/properties/actors/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema53.properties.actors,data:data13};
+const err32 = {instancePath:instancePath+"/spec/selector/actors",schemaPath:"#/$defs/selector/properties/actors/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema54.properties.actors,data:data13};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -3474,7 +3527,7 @@ for(let i2=0; i2<len1; i2++){
 let data14 = data13[i2];
 if(typeof data14 === "string"){
 if(func1(data14) < 1){
-const err33 = {instancePath:instancePath+"/spec/selector/actors/" + i2,schemaPath:"#/$defs/selector/properties/actors/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema53.properties.actors.items,data:data14};
+const err33 = {instancePath:instancePath+"/spec/selector/actors/" + i2,schemaPath:"#/$defs/selector/properties/actors/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema54.properties.actors.items,data:data14};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -3485,7 +3538,7 @@ errors++;
 }
 }
 else {
-const err34 = {instancePath:instancePath+"/spec/selector/actors/" + i2,schemaPath:"#/$defs/selector/properties/actors/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema53.properties.actors.items.type,parentSchema:schema53.properties.actors.items,data:data14};
+const err34 = {instancePath:instancePath+"/spec/selector/actors/" + i2,schemaPath:"#/$defs/selector/properties/actors/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema54.properties.actors.items.type,parentSchema:schema54.properties.actors.items,data:data14};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -3506,7 +3559,7 @@ continue;
 }
 if(typeof indices1[item1] == "number"){
 j1 = indices1[item1];
-const err35 = {instancePath:instancePath+"/spec/selector/actors",schemaPath:"#/$defs/selector/properties/actors/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i3+" are identical)",schema:true,parentSchema:schema53.properties.actors,data:data13};
+const err35 = {instancePath:instancePath+"/spec/selector/actors",schemaPath:"#/$defs/selector/properties/actors/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i3+" are identical)",schema:true,parentSchema:schema54.properties.actors,data:data13};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -3521,7 +3574,7 @@ indices1[item1] = i3;
 }
 }
 else {
-const err36 = {instancePath:instancePath+"/spec/selector/actors",schemaPath:"#/$defs/selector/properties/actors/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema53.properties.actors.type,parentSchema:schema53.properties.actors,data:data13};
+const err36 = {instancePath:instancePath+"/spec/selector/actors",schemaPath:"#/$defs/selector/properties/actors/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema54.properties.actors.type,parentSchema:schema54.properties.actors,data:data13};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -3533,7 +3586,7 @@ errors++;
 }
 }
 else {
-const err37 = {instancePath:instancePath+"/spec/selector",schemaPath:"#/$defs/selector/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema53.type,parentSchema:schema53,data:data8};
+const err37 = {instancePath:instancePath+"/spec/selector",schemaPath:"#/$defs/selector/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema54.type,parentSchema:schema54,data:data8};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -3546,7 +3599,7 @@ errors++;
 if(data7.total !== undefined){
 let data15 = data7.total;
 if(!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))){
-const err38 = {instancePath:instancePath+"/spec/total",schemaPath:"#/properties/spec/properties/total/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema51.properties.spec.properties.total.type,parentSchema:schema51.properties.spec.properties.total,data:data15};
+const err38 = {instancePath:instancePath+"/spec/total",schemaPath:"#/properties/spec/properties/total/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema52.properties.spec.properties.total.type,parentSchema:schema52.properties.spec.properties.total,data:data15};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -3557,7 +3610,7 @@ errors++;
 }
 if((typeof data15 == "number") && (isFinite(data15))){
 if(data15 > 10000 || isNaN(data15)){
-const err39 = {instancePath:instancePath+"/spec/total",schemaPath:"#/properties/spec/properties/total/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema51.properties.spec.properties.total,data:data15};
+const err39 = {instancePath:instancePath+"/spec/total",schemaPath:"#/properties/spec/properties/total/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema52.properties.spec.properties.total,data:data15};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -3567,7 +3620,7 @@ vErrors.push(err39);
 errors++;
 }
 if(data15 < 1 || isNaN(data15)){
-const err40 = {instancePath:instancePath+"/spec/total",schemaPath:"#/properties/spec/properties/total/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema51.properties.spec.properties.total,data:data15};
+const err40 = {instancePath:instancePath+"/spec/total",schemaPath:"#/properties/spec/properties/total/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema52.properties.spec.properties.total,data:data15};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -3582,7 +3635,7 @@ if(data7.categories !== undefined){
 let data16 = data7.categories;
 if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
 if(Object.keys(data16).length < 1){
-const err41 = {instancePath:instancePath+"/spec/categories",schemaPath:"#/properties/spec/properties/categories/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema51.properties.spec.properties.categories,data:data16};
+const err41 = {instancePath:instancePath+"/spec/categories",schemaPath:"#/properties/spec/properties/categories/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema52.properties.spec.properties.categories,data:data16};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -3596,7 +3649,7 @@ let data17 = data16[key7];
 if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
 for(const key8 in data17){
 if(!(((key8 === "share") || (key8 === "count")) || (key8 === "prompts"))){
-const err42 = {instancePath:instancePath+"/spec/categories/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/category/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema54,data:data17};
+const err42 = {instancePath:instancePath+"/spec/categories/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/category/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema55,data:data17};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -3609,7 +3662,7 @@ errors++;
 if(data17.share !== undefined){
 let data18 = data17.share;
 if((!((typeof data18 == "number") && (isFinite(data18)))) && (typeof data18 !== "string")){
-const err43 = {instancePath:instancePath+"/spec/categories/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/share",schemaPath:"#/$defs/category/properties/share/type",keyword:"type",params:{type: schema54.properties.share.type},message:"must be number,string",schema:schema54.properties.share.type,parentSchema:schema54.properties.share,data:data18};
+const err43 = {instancePath:instancePath+"/spec/categories/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/share",schemaPath:"#/$defs/category/properties/share/type",keyword:"type",params:{type: schema55.properties.share.type},message:"must be number,string",schema:schema55.properties.share.type,parentSchema:schema55.properties.share,data:data18};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -3620,7 +3673,7 @@ errors++;
 }
 if((typeof data18 == "number") && (isFinite(data18))){
 if(data18 > 100 || isNaN(data18)){
-const err44 = {instancePath:instancePath+"/spec/categories/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/share",schemaPath:"#/$defs/category/properties/share/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100",schema:100,parentSchema:schema54.properties.share,data:data18};
+const err44 = {instancePath:instancePath+"/spec/categories/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/share",schemaPath:"#/$defs/category/properties/share/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100",schema:100,parentSchema:schema55.properties.share,data:data18};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -3630,7 +3683,7 @@ vErrors.push(err44);
 errors++;
 }
 if(data18 < 0 || isNaN(data18)){
-const err45 = {instancePath:instancePath+"/spec/categories/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/share",schemaPath:"#/$defs/category/properties/share/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema54.properties.share,data:data18};
+const err45 = {instancePath:instancePath+"/spec/categories/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/share",schemaPath:"#/$defs/category/properties/share/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema55.properties.share,data:data18};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -3641,8 +3694,8 @@ errors++;
 }
 }
 if(typeof data18 === "string"){
-if(!pattern26.test(data18)){
-const err46 = {instancePath:instancePath+"/spec/categories/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/share",schemaPath:"#/$defs/category/properties/share/pattern",keyword:"pattern",params:{pattern: "^\\s*(100(\\.0+)?|\\d{1,2}(\\.\\d+)?)\\s*%\\s*$"},message:"must match pattern \""+"^\\s*(100(\\.0+)?|\\d{1,2}(\\.\\d+)?)\\s*%\\s*$"+"\"",schema:"^\\s*(100(\\.0+)?|\\d{1,2}(\\.\\d+)?)\\s*%\\s*$",parentSchema:schema54.properties.share,data:data18};
+if(!pattern27.test(data18)){
+const err46 = {instancePath:instancePath+"/spec/categories/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/share",schemaPath:"#/$defs/category/properties/share/pattern",keyword:"pattern",params:{pattern: "^\\s*(100(\\.0+)?|\\d{1,2}(\\.\\d+)?)\\s*%\\s*$"},message:"must match pattern \""+"^\\s*(100(\\.0+)?|\\d{1,2}(\\.\\d+)?)\\s*%\\s*$"+"\"",schema:"^\\s*(100(\\.0+)?|\\d{1,2}(\\.\\d+)?)\\s*%\\s*$",parentSchema:schema55.properties.share,data:data18};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -3656,7 +3709,7 @@ errors++;
 if(data17.count !== undefined){
 let data19 = data17.count;
 if(!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))){
-const err47 = {instancePath:instancePath+"/spec/categories/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/count",schemaPath:"#/$defs/category/properties/count/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema54.properties.count.type,parentSchema:schema54.properties.count,data:data19};
+const err47 = {instancePath:instancePath+"/spec/categories/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/count",schemaPath:"#/$defs/category/properties/count/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema55.properties.count.type,parentSchema:schema55.properties.count,data:data19};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -3667,7 +3720,7 @@ errors++;
 }
 if((typeof data19 == "number") && (isFinite(data19))){
 if(data19 > 10000 || isNaN(data19)){
-const err48 = {instancePath:instancePath+"/spec/categories/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/count",schemaPath:"#/$defs/category/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema54.properties.count,data:data19};
+const err48 = {instancePath:instancePath+"/spec/categories/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/count",schemaPath:"#/$defs/category/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema55.properties.count,data:data19};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -3677,7 +3730,7 @@ vErrors.push(err48);
 errors++;
 }
 if(data19 < 0 || isNaN(data19)){
-const err49 = {instancePath:instancePath+"/spec/categories/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/count",schemaPath:"#/$defs/category/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema54.properties.count,data:data19};
+const err49 = {instancePath:instancePath+"/spec/categories/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/count",schemaPath:"#/$defs/category/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema55.properties.count,data:data19};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -3692,7 +3745,7 @@ if(data17.prompts !== undefined){
 let data20 = data17.prompts;
 if(Array.isArray(data20)){
 if(data20.length < 1){
-const err50 = {instancePath:instancePath+"/spec/categories/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/prompts",schemaPath:"#/$defs/category/properties/prompts/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema54.properties.prompts,data:data20};
+const err50 = {instancePath:instancePath+"/spec/categories/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/prompts",schemaPath:"#/$defs/category/properties/prompts/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema55.properties.prompts,data:data20};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -3705,7 +3758,7 @@ const len2 = data20.length;
 for(let i4=0; i4<len2; i4++){
 let data21 = data20[i4];
 if((!(((typeof data21 == "number") && (!(data21 % 1) && !isNaN(data21))) && (isFinite(data21)))) && (typeof data21 !== "string")){
-const err51 = {instancePath:instancePath+"/spec/categories/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/prompts/" + i4,schemaPath:"#/$defs/category/properties/prompts/items/type",keyword:"type",params:{type: schema54.properties.prompts.items.type},message:"must be integer,string",schema:schema54.properties.prompts.items.type,parentSchema:schema54.properties.prompts.items,data:data21};
+const err51 = {instancePath:instancePath+"/spec/categories/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/prompts/" + i4,schemaPath:"#/$defs/category/properties/prompts/items/type",keyword:"type",params:{type: schema55.properties.prompts.items.type},message:"must be integer,string",schema:schema55.properties.prompts.items.type,parentSchema:schema55.properties.prompts.items,data:data21};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -3716,7 +3769,7 @@ errors++;
 }
 if((typeof data21 == "number") && (isFinite(data21))){
 if(data21 < 1 || isNaN(data21)){
-const err52 = {instancePath:instancePath+"/spec/categories/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/prompts/" + i4,schemaPath:"#/$defs/category/properties/prompts/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema54.properties.prompts.items,data:data21};
+const err52 = {instancePath:instancePath+"/spec/categories/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/prompts/" + i4,schemaPath:"#/$defs/category/properties/prompts/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema55.properties.prompts.items,data:data21};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -3727,8 +3780,8 @@ errors++;
 }
 }
 if(typeof data21 === "string"){
-if(!pattern27.test(data21)){
-const err53 = {instancePath:instancePath+"/spec/categories/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/prompts/" + i4,schemaPath:"#/$defs/category/properties/prompts/items/pattern",keyword:"pattern",params:{pattern: "^\\s*[1-9]\\d{0,6}\\s*(-\\s*[1-9]\\d{0,6}\\s*)?$"},message:"must match pattern \""+"^\\s*[1-9]\\d{0,6}\\s*(-\\s*[1-9]\\d{0,6}\\s*)?$"+"\"",schema:"^\\s*[1-9]\\d{0,6}\\s*(-\\s*[1-9]\\d{0,6}\\s*)?$",parentSchema:schema54.properties.prompts.items,data:data21};
+if(!pattern28.test(data21)){
+const err53 = {instancePath:instancePath+"/spec/categories/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/prompts/" + i4,schemaPath:"#/$defs/category/properties/prompts/items/pattern",keyword:"pattern",params:{pattern: "^\\s*[1-9]\\d{0,6}\\s*(-\\s*[1-9]\\d{0,6}\\s*)?$"},message:"must match pattern \""+"^\\s*[1-9]\\d{0,6}\\s*(-\\s*[1-9]\\d{0,6}\\s*)?$"+"\"",schema:"^\\s*[1-9]\\d{0,6}\\s*(-\\s*[1-9]\\d{0,6}\\s*)?$",parentSchema:schema55.properties.prompts.items,data:data21};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -3741,7 +3794,7 @@ errors++;
 }
 }
 else {
-const err54 = {instancePath:instancePath+"/spec/categories/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/prompts",schemaPath:"#/$defs/category/properties/prompts/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema54.properties.prompts.type,parentSchema:schema54.properties.prompts,data:data20};
+const err54 = {instancePath:instancePath+"/spec/categories/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/prompts",schemaPath:"#/$defs/category/properties/prompts/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema55.properties.prompts.type,parentSchema:schema55.properties.prompts,data:data20};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -3753,7 +3806,7 @@ errors++;
 }
 }
 else {
-const err55 = {instancePath:instancePath+"/spec/categories/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/category/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema54.type,parentSchema:schema54,data:data17};
+const err55 = {instancePath:instancePath+"/spec/categories/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/category/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema55.type,parentSchema:schema55,data:data17};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -3765,7 +3818,7 @@ errors++;
 }
 }
 else {
-const err56 = {instancePath:instancePath+"/spec/categories",schemaPath:"#/properties/spec/properties/categories/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema51.properties.spec.properties.categories.type,parentSchema:schema51.properties.spec.properties.categories,data:data16};
+const err56 = {instancePath:instancePath+"/spec/categories",schemaPath:"#/properties/spec/properties/categories/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema52.properties.spec.properties.categories.type,parentSchema:schema52.properties.spec.properties.categories,data:data16};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -3779,7 +3832,7 @@ if(data7.tolerance !== undefined){
 let data22 = data7.tolerance;
 if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
 if(Object.keys(data22).length > 1){
-const err57 = {instancePath:instancePath+"/spec/tolerance",schemaPath:"#/$defs/tolerance/maxProperties",keyword:"maxProperties",params:{limit: 1},message:"must NOT have more than 1 properties",schema:1,parentSchema:schema55,data:data22};
+const err57 = {instancePath:instancePath+"/spec/tolerance",schemaPath:"#/$defs/tolerance/maxProperties",keyword:"maxProperties",params:{limit: 1},message:"must NOT have more than 1 properties",schema:1,parentSchema:schema56,data:data22};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -3789,7 +3842,7 @@ vErrors.push(err57);
 errors++;
 }
 if(Object.keys(data22).length < 1){
-const err58 = {instancePath:instancePath+"/spec/tolerance",schemaPath:"#/$defs/tolerance/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema55,data:data22};
+const err58 = {instancePath:instancePath+"/spec/tolerance",schemaPath:"#/$defs/tolerance/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema56,data:data22};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -3800,7 +3853,7 @@ errors++;
 }
 for(const key9 in data22){
 if(!(((key9 === "points") || (key9 === "percent")) || (key9 === "images"))){
-const err59 = {instancePath:instancePath+"/spec/tolerance",schemaPath:"#/$defs/tolerance/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema55,data:data22};
+const err59 = {instancePath:instancePath+"/spec/tolerance",schemaPath:"#/$defs/tolerance/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema56,data:data22};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -3814,7 +3867,7 @@ if(data22.points !== undefined){
 let data23 = data22.points;
 if((typeof data23 == "number") && (isFinite(data23))){
 if(data23 > 100 || isNaN(data23)){
-const err60 = {instancePath:instancePath+"/spec/tolerance/points",schemaPath:"#/$defs/tolerance/properties/points/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100",schema:100,parentSchema:schema55.properties.points,data:data23};
+const err60 = {instancePath:instancePath+"/spec/tolerance/points",schemaPath:"#/$defs/tolerance/properties/points/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100",schema:100,parentSchema:schema56.properties.points,data:data23};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -3824,7 +3877,7 @@ vErrors.push(err60);
 errors++;
 }
 if(data23 < 0 || isNaN(data23)){
-const err61 = {instancePath:instancePath+"/spec/tolerance/points",schemaPath:"#/$defs/tolerance/properties/points/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema55.properties.points,data:data23};
+const err61 = {instancePath:instancePath+"/spec/tolerance/points",schemaPath:"#/$defs/tolerance/properties/points/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema56.properties.points,data:data23};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -3835,7 +3888,7 @@ errors++;
 }
 }
 else {
-const err62 = {instancePath:instancePath+"/spec/tolerance/points",schemaPath:"#/$defs/tolerance/properties/points/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema55.properties.points.type,parentSchema:schema55.properties.points,data:data23};
+const err62 = {instancePath:instancePath+"/spec/tolerance/points",schemaPath:"#/$defs/tolerance/properties/points/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema56.properties.points.type,parentSchema:schema56.properties.points,data:data23};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -3849,7 +3902,7 @@ if(data22.percent !== undefined){
 let data24 = data22.percent;
 if((typeof data24 == "number") && (isFinite(data24))){
 if(data24 > 100 || isNaN(data24)){
-const err63 = {instancePath:instancePath+"/spec/tolerance/percent",schemaPath:"#/$defs/tolerance/properties/percent/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100",schema:100,parentSchema:schema55.properties.percent,data:data24};
+const err63 = {instancePath:instancePath+"/spec/tolerance/percent",schemaPath:"#/$defs/tolerance/properties/percent/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100",schema:100,parentSchema:schema56.properties.percent,data:data24};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -3859,7 +3912,7 @@ vErrors.push(err63);
 errors++;
 }
 if(data24 < 0 || isNaN(data24)){
-const err64 = {instancePath:instancePath+"/spec/tolerance/percent",schemaPath:"#/$defs/tolerance/properties/percent/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema55.properties.percent,data:data24};
+const err64 = {instancePath:instancePath+"/spec/tolerance/percent",schemaPath:"#/$defs/tolerance/properties/percent/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema56.properties.percent,data:data24};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -3870,7 +3923,7 @@ errors++;
 }
 }
 else {
-const err65 = {instancePath:instancePath+"/spec/tolerance/percent",schemaPath:"#/$defs/tolerance/properties/percent/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema55.properties.percent.type,parentSchema:schema55.properties.percent,data:data24};
+const err65 = {instancePath:instancePath+"/spec/tolerance/percent",schemaPath:"#/$defs/tolerance/properties/percent/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema56.properties.percent.type,parentSchema:schema56.properties.percent,data:data24};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -3883,7 +3936,7 @@ errors++;
 if(data22.images !== undefined){
 let data25 = data22.images;
 if(!(((typeof data25 == "number") && (!(data25 % 1) && !isNaN(data25))) && (isFinite(data25)))){
-const err66 = {instancePath:instancePath+"/spec/tolerance/images",schemaPath:"#/$defs/tolerance/properties/images/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema55.properties.images.type,parentSchema:schema55.properties.images,data:data25};
+const err66 = {instancePath:instancePath+"/spec/tolerance/images",schemaPath:"#/$defs/tolerance/properties/images/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema56.properties.images.type,parentSchema:schema56.properties.images,data:data25};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -3894,7 +3947,7 @@ errors++;
 }
 if((typeof data25 == "number") && (isFinite(data25))){
 if(data25 > 10000 || isNaN(data25)){
-const err67 = {instancePath:instancePath+"/spec/tolerance/images",schemaPath:"#/$defs/tolerance/properties/images/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema55.properties.images,data:data25};
+const err67 = {instancePath:instancePath+"/spec/tolerance/images",schemaPath:"#/$defs/tolerance/properties/images/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema56.properties.images,data:data25};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -3904,7 +3957,7 @@ vErrors.push(err67);
 errors++;
 }
 if(data25 < 0 || isNaN(data25)){
-const err68 = {instancePath:instancePath+"/spec/tolerance/images",schemaPath:"#/$defs/tolerance/properties/images/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema55.properties.images,data:data25};
+const err68 = {instancePath:instancePath+"/spec/tolerance/images",schemaPath:"#/$defs/tolerance/properties/images/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema56.properties.images,data:data25};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -3917,7 +3970,7 @@ errors++;
 }
 }
 else {
-const err69 = {instancePath:instancePath+"/spec/tolerance",schemaPath:"#/$defs/tolerance/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema55.type,parentSchema:schema55,data:data22};
+const err69 = {instancePath:instancePath+"/spec/tolerance",schemaPath:"#/$defs/tolerance/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema56.type,parentSchema:schema56,data:data22};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -3930,7 +3983,7 @@ errors++;
 if(data7.rebalance !== undefined){
 let data26 = data7.rebalance;
 if(!((data26 === "exact") || (data26 === "minimal"))){
-const err70 = {instancePath:instancePath+"/spec/rebalance",schemaPath:"#/properties/spec/properties/rebalance/enum",keyword:"enum",params:{allowedValues: schema51.properties.spec.properties.rebalance.enum},message:"must be equal to one of the allowed values",schema:schema51.properties.spec.properties.rebalance.enum,parentSchema:schema51.properties.spec.properties.rebalance,data:data26};
+const err70 = {instancePath:instancePath+"/spec/rebalance",schemaPath:"#/properties/spec/properties/rebalance/enum",keyword:"enum",params:{allowedValues: schema52.properties.spec.properties.rebalance.enum},message:"must be equal to one of the allowed values",schema:schema52.properties.spec.properties.rebalance.enum,parentSchema:schema52.properties.spec.properties.rebalance,data:data26};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -3945,7 +3998,7 @@ let data27 = data7.quality;
 if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
 for(const key10 in data27){
 if(!(key10 === "minimum")){
-const err71 = {instancePath:instancePath+"/spec/quality",schemaPath:"#/$defs/quality/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema56,data:data27};
+const err71 = {instancePath:instancePath+"/spec/quality",schemaPath:"#/$defs/quality/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema57,data:data27};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -3959,7 +4012,7 @@ if(data27.minimum !== undefined){
 let data28 = data27.minimum;
 if((typeof data28 == "number") && (isFinite(data28))){
 if(data28 > 10 || isNaN(data28)){
-const err72 = {instancePath:instancePath+"/spec/quality/minimum",schemaPath:"#/$defs/quality/properties/minimum/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10},message:"must be <= 10",schema:10,parentSchema:schema56.properties.minimum,data:data28};
+const err72 = {instancePath:instancePath+"/spec/quality/minimum",schemaPath:"#/$defs/quality/properties/minimum/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10},message:"must be <= 10",schema:10,parentSchema:schema57.properties.minimum,data:data28};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -3969,7 +4022,7 @@ vErrors.push(err72);
 errors++;
 }
 if(data28 < 1 || isNaN(data28)){
-const err73 = {instancePath:instancePath+"/spec/quality/minimum",schemaPath:"#/$defs/quality/properties/minimum/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema56.properties.minimum,data:data28};
+const err73 = {instancePath:instancePath+"/spec/quality/minimum",schemaPath:"#/$defs/quality/properties/minimum/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema57.properties.minimum,data:data28};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -3980,7 +4033,7 @@ errors++;
 }
 }
 else {
-const err74 = {instancePath:instancePath+"/spec/quality/minimum",schemaPath:"#/$defs/quality/properties/minimum/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema56.properties.minimum.type,parentSchema:schema56.properties.minimum,data:data28};
+const err74 = {instancePath:instancePath+"/spec/quality/minimum",schemaPath:"#/$defs/quality/properties/minimum/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema57.properties.minimum.type,parentSchema:schema57.properties.minimum,data:data28};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -3992,7 +4045,7 @@ errors++;
 }
 }
 else {
-const err75 = {instancePath:instancePath+"/spec/quality",schemaPath:"#/$defs/quality/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema56.type,parentSchema:schema56,data:data27};
+const err75 = {instancePath:instancePath+"/spec/quality",schemaPath:"#/$defs/quality/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema57.type,parentSchema:schema57,data:data27};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -4006,7 +4059,7 @@ if(data7.taxonomy !== undefined){
 let data29 = data7.taxonomy;
 if(typeof data29 === "string"){
 if(func1(data29) < 1){
-const err76 = {instancePath:instancePath+"/spec/taxonomy",schemaPath:"#/properties/spec/properties/taxonomy/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema51.properties.spec.properties.taxonomy,data:data29};
+const err76 = {instancePath:instancePath+"/spec/taxonomy",schemaPath:"#/properties/spec/properties/taxonomy/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema52.properties.spec.properties.taxonomy,data:data29};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -4017,7 +4070,7 @@ errors++;
 }
 }
 else {
-const err77 = {instancePath:instancePath+"/spec/taxonomy",schemaPath:"#/properties/spec/properties/taxonomy/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.properties.spec.properties.taxonomy.type,parentSchema:schema51.properties.spec.properties.taxonomy,data:data29};
+const err77 = {instancePath:instancePath+"/spec/taxonomy",schemaPath:"#/properties/spec/properties/taxonomy/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.properties.spec.properties.taxonomy.type,parentSchema:schema52.properties.spec.properties.taxonomy,data:data29};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -4031,7 +4084,7 @@ if(data7.prompts !== undefined){
 let data30 = data7.prompts;
 if(typeof data30 === "string"){
 if(func1(data30) < 1){
-const err78 = {instancePath:instancePath+"/spec/prompts",schemaPath:"#/properties/spec/properties/prompts/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema51.properties.spec.properties.prompts,data:data30};
+const err78 = {instancePath:instancePath+"/spec/prompts",schemaPath:"#/properties/spec/properties/prompts/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema52.properties.spec.properties.prompts,data:data30};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -4042,7 +4095,7 @@ errors++;
 }
 }
 else {
-const err79 = {instancePath:instancePath+"/spec/prompts",schemaPath:"#/properties/spec/properties/prompts/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.properties.spec.properties.prompts.type,parentSchema:schema51.properties.spec.properties.prompts,data:data30};
+const err79 = {instancePath:instancePath+"/spec/prompts",schemaPath:"#/properties/spec/properties/prompts/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.properties.spec.properties.prompts.type,parentSchema:schema52.properties.spec.properties.prompts,data:data30};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -4055,7 +4108,7 @@ errors++;
 if(data7.suspend !== undefined){
 let data31 = data7.suspend;
 if((typeof data31 !== "boolean") && (!(data31 && typeof data31 == "object" && !Array.isArray(data31)))){
-const err80 = {instancePath:instancePath+"/spec/suspend",schemaPath:"#/properties/spec/properties/suspend/type",keyword:"type",params:{type: schema51.properties.spec.properties.suspend.type},message:"must be boolean,object",schema:schema51.properties.spec.properties.suspend.type,parentSchema:schema51.properties.spec.properties.suspend,data:data31};
+const err80 = {instancePath:instancePath+"/spec/suspend",schemaPath:"#/properties/spec/properties/suspend/type",keyword:"type",params:{type: schema52.properties.spec.properties.suspend.type},message:"must be boolean,object",schema:schema52.properties.spec.properties.suspend.type,parentSchema:schema52.properties.spec.properties.suspend,data:data31};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -4066,7 +4119,7 @@ errors++;
 }
 if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
 if(data31.reason === undefined){
-const err81 = {instancePath:instancePath+"/spec/suspend",schemaPath:"#/properties/spec/properties/suspend/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'",schema:schema51.properties.spec.properties.suspend.required,parentSchema:schema51.properties.spec.properties.suspend,data:data31};
+const err81 = {instancePath:instancePath+"/spec/suspend",schemaPath:"#/properties/spec/properties/suspend/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'",schema:schema52.properties.spec.properties.suspend.required,parentSchema:schema52.properties.spec.properties.suspend,data:data31};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -4077,7 +4130,7 @@ errors++;
 }
 for(const key11 in data31){
 if(!((key11 === "reason") || (key11 === "until"))){
-const err82 = {instancePath:instancePath+"/spec/suspend",schemaPath:"#/properties/spec/properties/suspend/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema51.properties.spec.properties.suspend,data:data31};
+const err82 = {instancePath:instancePath+"/spec/suspend",schemaPath:"#/properties/spec/properties/suspend/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema52.properties.spec.properties.suspend,data:data31};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -4091,7 +4144,7 @@ if(data31.reason !== undefined){
 let data32 = data31.reason;
 if(typeof data32 === "string"){
 if(func1(data32) < 1){
-const err83 = {instancePath:instancePath+"/spec/suspend/reason",schemaPath:"#/properties/spec/properties/suspend/properties/reason/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema51.properties.spec.properties.suspend.properties.reason,data:data32};
+const err83 = {instancePath:instancePath+"/spec/suspend/reason",schemaPath:"#/properties/spec/properties/suspend/properties/reason/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema52.properties.spec.properties.suspend.properties.reason,data:data32};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -4102,7 +4155,7 @@ errors++;
 }
 }
 else {
-const err84 = {instancePath:instancePath+"/spec/suspend/reason",schemaPath:"#/properties/spec/properties/suspend/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.properties.spec.properties.suspend.properties.reason.type,parentSchema:schema51.properties.spec.properties.suspend.properties.reason,data:data32};
+const err84 = {instancePath:instancePath+"/spec/suspend/reason",schemaPath:"#/properties/spec/properties/suspend/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.properties.spec.properties.suspend.properties.reason.type,parentSchema:schema52.properties.spec.properties.suspend.properties.reason,data:data32};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -4115,8 +4168,8 @@ errors++;
 if(data31.until !== undefined){
 let data33 = data31.until;
 if(typeof data33 === "string"){
-if(!pattern16.test(data33)){
-const err85 = {instancePath:instancePath+"/spec/suspend/until",schemaPath:"#/properties/spec/properties/suspend/properties/until/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}(:\\d{2})?(Z|[+-]\\d{2}:\\d{2}))?$"},message:"must match pattern \""+"^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}(:\\d{2})?(Z|[+-]\\d{2}:\\d{2}))?$"+"\"",schema:"^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}(:\\d{2})?(Z|[+-]\\d{2}:\\d{2}))?$",parentSchema:schema51.properties.spec.properties.suspend.properties.until,data:data33};
+if(!pattern17.test(data33)){
+const err85 = {instancePath:instancePath+"/spec/suspend/until",schemaPath:"#/properties/spec/properties/suspend/properties/until/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}(:\\d{2})?(Z|[+-]\\d{2}:\\d{2}))?$"},message:"must match pattern \""+"^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}(:\\d{2})?(Z|[+-]\\d{2}:\\d{2}))?$"+"\"",schema:"^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}(:\\d{2})?(Z|[+-]\\d{2}:\\d{2}))?$",parentSchema:schema52.properties.spec.properties.suspend.properties.until,data:data33};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -4127,7 +4180,7 @@ errors++;
 }
 }
 else {
-const err86 = {instancePath:instancePath+"/spec/suspend/until",schemaPath:"#/properties/spec/properties/suspend/properties/until/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.properties.spec.properties.suspend.properties.until.type,parentSchema:schema51.properties.spec.properties.suspend.properties.until,data:data33};
+const err86 = {instancePath:instancePath+"/spec/suspend/until",schemaPath:"#/properties/spec/properties/suspend/properties/until/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.properties.spec.properties.suspend.properties.until.type,parentSchema:schema52.properties.spec.properties.suspend.properties.until,data:data33};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -4141,7 +4194,7 @@ errors++;
 }
 }
 else {
-const err87 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema51.properties.spec.type,parentSchema:schema51.properties.spec,data:data7};
+const err87 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema52.properties.spec.type,parentSchema:schema52.properties.spec,data:data7};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -4153,7 +4206,7 @@ errors++;
 }
 }
 else {
-const err88 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema51.type,parentSchema:schema51,data};
+const err88 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema52.type,parentSchema:schema52,data};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -4168,8 +4221,8 @@ return errors === 0;
 validate32.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const PromptLibrary = validate33;
-const schema57 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://callsheet.dev/schemas/v1/prompt-library.schema.json","title":"PromptLibrary","description":"Numbered prompts for the generator, each for one category.","type":"object","additionalProperties":false,"required":["apiVersion","kind","metadata","spec"],"properties":{"apiVersion":{"description":"Version of the format.","const":"callsheet.dev/v1"},"kind":{"description":"Kind of the document.","const":"PromptLibrary"},"metadata":{"$ref":"metadata.schema.json"},"spec":{"title":"PromptLibrarySpec","description":"The prompts.","type":"object","additionalProperties":false,"required":["prompts"],"properties":{"prompts":{"description":"The prompts. An actor gets different ones before any repeats.","type":"array","minItems":1,"maxItems":10000,"items":{"$ref":"#/$defs/prompt"}}}}},"$defs":{"prompt":{"title":"LibraryPrompt","description":"One prompt.","type":"object","additionalProperties":false,"required":["number","category","text"],"properties":{"number":{"description":"Its number, unique in this library. Written into the manifest entry of every image made from it: do not give it to another prompt later.","type":"integer","minimum":1,"maximum":1000000,"examples":[1,16]},"category":{"description":"The category of the taxonomy that the image is meant for. An image that turns out to be of another one is tried again.","type":"string","minLength":1,"maxLength":63,"examples":["photorealistic"]},"title":{"description":"A few words that tell it from the others, for people.","type":"string","minLength":1,"maxLength":80,"examples":["Rainy street at night"]},"text":{"description":"What the image model is told, together with the actor's base image.","type":"string","minLength":1,"maxLength":4000,"examples":["This person walks down a rain-slick street at night, neon reflected in the puddles, 35mm film."]}}}}};
-const schema59 = {"title":"LibraryPrompt","description":"One prompt.","type":"object","additionalProperties":false,"required":["number","category","text"],"properties":{"number":{"description":"Its number, unique in this library. Written into the manifest entry of every image made from it: do not give it to another prompt later.","type":"integer","minimum":1,"maximum":1000000,"examples":[1,16]},"category":{"description":"The category of the taxonomy that the image is meant for. An image that turns out to be of another one is tried again.","type":"string","minLength":1,"maxLength":63,"examples":["photorealistic"]},"title":{"description":"A few words that tell it from the others, for people.","type":"string","minLength":1,"maxLength":80,"examples":["Rainy street at night"]},"text":{"description":"What the image model is told, together with the actor's base image.","type":"string","minLength":1,"maxLength":4000,"examples":["This person walks down a rain-slick street at night, neon reflected in the puddles, 35mm film."]}}};
+const schema58 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://callsheet.dev/schemas/v1/prompt-library.schema.json","title":"PromptLibrary","description":"Numbered prompts for the generator, each for one category.","type":"object","additionalProperties":false,"required":["apiVersion","kind","metadata","spec"],"properties":{"apiVersion":{"description":"Version of the format.","const":"callsheet.dev/v1"},"kind":{"description":"Kind of the document.","const":"PromptLibrary"},"metadata":{"$ref":"metadata.schema.json"},"spec":{"title":"PromptLibrarySpec","description":"The prompts.","type":"object","additionalProperties":false,"required":["prompts"],"properties":{"prompts":{"description":"The prompts. An actor gets different ones before any repeats.","type":"array","minItems":1,"maxItems":10000,"items":{"$ref":"#/$defs/prompt"}}}}},"$defs":{"prompt":{"title":"LibraryPrompt","description":"One prompt.","type":"object","additionalProperties":false,"required":["number","category","text"],"properties":{"number":{"description":"Its number, unique in this library. Written into the manifest entry of every image made from it: do not give it to another prompt later.","type":"integer","minimum":1,"maximum":1000000,"examples":[1,16]},"category":{"description":"The category of the taxonomy that the image is meant for. An image that turns out to be of another one is tried again.","type":"string","minLength":1,"maxLength":63,"examples":["photorealistic"]},"title":{"description":"A few words that tell it from the others, for people.","type":"string","minLength":1,"maxLength":80,"examples":["Rainy street at night"]},"text":{"description":"What the image model is told, together with the actor's base image.","type":"string","minLength":1,"maxLength":4000,"examples":["This person walks down a rain-slick street at night, neon reflected in the puddles, 35mm film."]}}}}};
+const schema60 = {"title":"LibraryPrompt","description":"One prompt.","type":"object","additionalProperties":false,"required":["number","category","text"],"properties":{"number":{"description":"Its number, unique in this library. Written into the manifest entry of every image made from it: do not give it to another prompt later.","type":"integer","minimum":1,"maximum":1000000,"examples":[1,16]},"category":{"description":"The category of the taxonomy that the image is meant for. An image that turns out to be of another one is tried again.","type":"string","minLength":1,"maxLength":63,"examples":["photorealistic"]},"title":{"description":"A few words that tell it from the others, for people.","type":"string","minLength":1,"maxLength":80,"examples":["Rainy street at night"]},"text":{"description":"What the image model is told, together with the actor's base image.","type":"string","minLength":1,"maxLength":4000,"examples":["This person walks down a rain-slick street at night, neon reflected in the puddles, 35mm film."]}}};
 
 function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://callsheet.dev/schemas/v1/prompt-library.schema.json" */;
@@ -4184,7 +4237,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.apiVersion === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "apiVersion"},message:"must have required property '"+"apiVersion"+"'",schema:schema57.required,parentSchema:schema57,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "apiVersion"},message:"must have required property '"+"apiVersion"+"'",schema:schema58.required,parentSchema:schema58,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -4194,7 +4247,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.kind === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema57.required,parentSchema:schema57,data};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema58.required,parentSchema:schema58,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -4204,7 +4257,7 @@ vErrors.push(err1);
 errors++;
 }
 if(data.metadata === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "metadata"},message:"must have required property '"+"metadata"+"'",schema:schema57.required,parentSchema:schema57,data};
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "metadata"},message:"must have required property '"+"metadata"+"'",schema:schema58.required,parentSchema:schema58,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -4214,7 +4267,7 @@ vErrors.push(err2);
 errors++;
 }
 if(data.spec === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "spec"},message:"must have required property '"+"spec"+"'",schema:schema57.required,parentSchema:schema57,data};
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "spec"},message:"must have required property '"+"spec"+"'",schema:schema58.required,parentSchema:schema58,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4225,7 +4278,7 @@ errors++;
 }
 for(const key0 in data){
 if(!((((key0 === "apiVersion") || (key0 === "kind")) || (key0 === "metadata")) || (key0 === "spec"))){
-const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema57,data};
+const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema58,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -4238,7 +4291,7 @@ errors++;
 if(data.apiVersion !== undefined){
 let data0 = data.apiVersion;
 if("callsheet.dev/v1" !== data0){
-const err5 = {instancePath:instancePath+"/apiVersion",schemaPath:"#/properties/apiVersion/const",keyword:"const",params:{allowedValue: "callsheet.dev/v1"},message:"must be equal to constant",schema:"callsheet.dev/v1",parentSchema:schema57.properties.apiVersion,data:data0};
+const err5 = {instancePath:instancePath+"/apiVersion",schemaPath:"#/properties/apiVersion/const",keyword:"const",params:{allowedValue: "callsheet.dev/v1"},message:"must be equal to constant",schema:"callsheet.dev/v1",parentSchema:schema58.properties.apiVersion,data:data0};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -4251,7 +4304,7 @@ errors++;
 if(data.kind !== undefined){
 let data1 = data.kind;
 if("PromptLibrary" !== data1){
-const err6 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "PromptLibrary"},message:"must be equal to constant",schema:"PromptLibrary",parentSchema:schema57.properties.kind,data:data1};
+const err6 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "PromptLibrary"},message:"must be equal to constant",schema:"PromptLibrary",parentSchema:schema58.properties.kind,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -4424,7 +4477,7 @@ if(data.spec !== undefined){
 let data7 = data.spec;
 if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
 if(data7.prompts === undefined){
-const err20 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/required",keyword:"required",params:{missingProperty: "prompts"},message:"must have required property '"+"prompts"+"'",schema:schema57.properties.spec.required,parentSchema:schema57.properties.spec,data:data7};
+const err20 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/required",keyword:"required",params:{missingProperty: "prompts"},message:"must have required property '"+"prompts"+"'",schema:schema58.properties.spec.required,parentSchema:schema58.properties.spec,data:data7};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -4435,7 +4488,7 @@ errors++;
 }
 for(const key4 in data7){
 if(!(key4 === "prompts")){
-const err21 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema57.properties.spec,data:data7};
+const err21 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema58.properties.spec,data:data7};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -4449,7 +4502,7 @@ if(data7.prompts !== undefined){
 let data8 = data7.prompts;
 if(Array.isArray(data8)){
 if(data8.length > 10000){
-const err22 = {instancePath:instancePath+"/spec/prompts",schemaPath:"#/properties/spec/properties/prompts/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items",schema:10000,parentSchema:schema57.properties.spec.properties.prompts,data:data8};
+const err22 = {instancePath:instancePath+"/spec/prompts",schemaPath:"#/properties/spec/properties/prompts/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items",schema:10000,parentSchema:schema58.properties.spec.properties.prompts,data:data8};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -4459,7 +4512,7 @@ vErrors.push(err22);
 errors++;
 }
 if(data8.length < 1){
-const err23 = {instancePath:instancePath+"/spec/prompts",schemaPath:"#/properties/spec/properties/prompts/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema57.properties.spec.properties.prompts,data:data8};
+const err23 = {instancePath:instancePath+"/spec/prompts",schemaPath:"#/properties/spec/properties/prompts/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema58.properties.spec.properties.prompts,data:data8};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -4473,7 +4526,7 @@ for(let i0=0; i0<len0; i0++){
 let data9 = data8[i0];
 if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
 if(data9.number === undefined){
-const err24 = {instancePath:instancePath+"/spec/prompts/" + i0,schemaPath:"#/$defs/prompt/required",keyword:"required",params:{missingProperty: "number"},message:"must have required property '"+"number"+"'",schema:schema59.required,parentSchema:schema59,data:data9};
+const err24 = {instancePath:instancePath+"/spec/prompts/" + i0,schemaPath:"#/$defs/prompt/required",keyword:"required",params:{missingProperty: "number"},message:"must have required property '"+"number"+"'",schema:schema60.required,parentSchema:schema60,data:data9};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -4483,7 +4536,7 @@ vErrors.push(err24);
 errors++;
 }
 if(data9.category === undefined){
-const err25 = {instancePath:instancePath+"/spec/prompts/" + i0,schemaPath:"#/$defs/prompt/required",keyword:"required",params:{missingProperty: "category"},message:"must have required property '"+"category"+"'",schema:schema59.required,parentSchema:schema59,data:data9};
+const err25 = {instancePath:instancePath+"/spec/prompts/" + i0,schemaPath:"#/$defs/prompt/required",keyword:"required",params:{missingProperty: "category"},message:"must have required property '"+"category"+"'",schema:schema60.required,parentSchema:schema60,data:data9};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -4493,7 +4546,7 @@ vErrors.push(err25);
 errors++;
 }
 if(data9.text === undefined){
-const err26 = {instancePath:instancePath+"/spec/prompts/" + i0,schemaPath:"#/$defs/prompt/required",keyword:"required",params:{missingProperty: "text"},message:"must have required property '"+"text"+"'",schema:schema59.required,parentSchema:schema59,data:data9};
+const err26 = {instancePath:instancePath+"/spec/prompts/" + i0,schemaPath:"#/$defs/prompt/required",keyword:"required",params:{missingProperty: "text"},message:"must have required property '"+"text"+"'",schema:schema60.required,parentSchema:schema60,data:data9};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -4504,7 +4557,7 @@ errors++;
 }
 for(const key5 in data9){
 if(!((((key5 === "number") || (key5 === "category")) || (key5 === "title")) || (key5 === "text"))){
-const err27 = {instancePath:instancePath+"/spec/prompts/" + i0,schemaPath:"#/$defs/prompt/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema59,data:data9};
+const err27 = {instancePath:instancePath+"/spec/prompts/" + i0,schemaPath:"#/$defs/prompt/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema60,data:data9};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -4517,7 +4570,7 @@ errors++;
 if(data9.number !== undefined){
 let data10 = data9.number;
 if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
-const err28 = {instancePath:instancePath+"/spec/prompts/" + i0+"/number",schemaPath:"#/$defs/prompt/properties/number/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema59.properties.number.type,parentSchema:schema59.properties.number,data:data10};
+const err28 = {instancePath:instancePath+"/spec/prompts/" + i0+"/number",schemaPath:"#/$defs/prompt/properties/number/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema60.properties.number.type,parentSchema:schema60.properties.number,data:data10};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -4528,7 +4581,7 @@ errors++;
 }
 if((typeof data10 == "number") && (isFinite(data10))){
 if(data10 > 1000000 || isNaN(data10)){
-const err29 = {instancePath:instancePath+"/spec/prompts/" + i0+"/number",schemaPath:"#/$defs/prompt/properties/number/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema59.properties.number,data:data10};
+const err29 = {instancePath:instancePath+"/spec/prompts/" + i0+"/number",schemaPath:"#/$defs/prompt/properties/number/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema60.properties.number,data:data10};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -4538,7 +4591,7 @@ vErrors.push(err29);
 errors++;
 }
 if(data10 < 1 || isNaN(data10)){
-const err30 = {instancePath:instancePath+"/spec/prompts/" + i0+"/number",schemaPath:"#/$defs/prompt/properties/number/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema59.properties.number,data:data10};
+const err30 = {instancePath:instancePath+"/spec/prompts/" + i0+"/number",schemaPath:"#/$defs/prompt/properties/number/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema60.properties.number,data:data10};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -4553,7 +4606,7 @@ if(data9.category !== undefined){
 let data11 = data9.category;
 if(typeof data11 === "string"){
 if(func1(data11) > 63){
-const err31 = {instancePath:instancePath+"/spec/prompts/" + i0+"/category",schemaPath:"#/$defs/prompt/properties/category/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters",schema:63,parentSchema:schema59.properties.category,data:data11};
+const err31 = {instancePath:instancePath+"/spec/prompts/" + i0+"/category",schemaPath:"#/$defs/prompt/properties/category/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters",schema:63,parentSchema:schema60.properties.category,data:data11};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -4563,7 +4616,7 @@ vErrors.push(err31);
 errors++;
 }
 if(func1(data11) < 1){
-const err32 = {instancePath:instancePath+"/spec/prompts/" + i0+"/category",schemaPath:"#/$defs/prompt/properties/category/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema59.properties.category,data:data11};
+const err32 = {instancePath:instancePath+"/spec/prompts/" + i0+"/category",schemaPath:"#/$defs/prompt/properties/category/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema60.properties.category,data:data11};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -4574,7 +4627,7 @@ errors++;
 }
 }
 else {
-const err33 = {instancePath:instancePath+"/spec/prompts/" + i0+"/category",schemaPath:"#/$defs/prompt/properties/category/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema59.properties.category.type,parentSchema:schema59.properties.category,data:data11};
+const err33 = {instancePath:instancePath+"/spec/prompts/" + i0+"/category",schemaPath:"#/$defs/prompt/properties/category/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema60.properties.category.type,parentSchema:schema60.properties.category,data:data11};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -4588,7 +4641,7 @@ if(data9.title !== undefined){
 let data12 = data9.title;
 if(typeof data12 === "string"){
 if(func1(data12) > 80){
-const err34 = {instancePath:instancePath+"/spec/prompts/" + i0+"/title",schemaPath:"#/$defs/prompt/properties/title/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters",schema:80,parentSchema:schema59.properties.title,data:data12};
+const err34 = {instancePath:instancePath+"/spec/prompts/" + i0+"/title",schemaPath:"#/$defs/prompt/properties/title/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters",schema:80,parentSchema:schema60.properties.title,data:data12};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -4598,7 +4651,7 @@ vErrors.push(err34);
 errors++;
 }
 if(func1(data12) < 1){
-const err35 = {instancePath:instancePath+"/spec/prompts/" + i0+"/title",schemaPath:"#/$defs/prompt/properties/title/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema59.properties.title,data:data12};
+const err35 = {instancePath:instancePath+"/spec/prompts/" + i0+"/title",schemaPath:"#/$defs/prompt/properties/title/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema60.properties.title,data:data12};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -4609,7 +4662,7 @@ errors++;
 }
 }
 else {
-const err36 = {instancePath:instancePath+"/spec/prompts/" + i0+"/title",schemaPath:"#/$defs/prompt/properties/title/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema59.properties.title.type,parentSchema:schema59.properties.title,data:data12};
+const err36 = {instancePath:instancePath+"/spec/prompts/" + i0+"/title",schemaPath:"#/$defs/prompt/properties/title/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema60.properties.title.type,parentSchema:schema60.properties.title,data:data12};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -4623,7 +4676,7 @@ if(data9.text !== undefined){
 let data13 = data9.text;
 if(typeof data13 === "string"){
 if(func1(data13) > 4000){
-const err37 = {instancePath:instancePath+"/spec/prompts/" + i0+"/text",schemaPath:"#/$defs/prompt/properties/text/maxLength",keyword:"maxLength",params:{limit: 4000},message:"must NOT have more than 4000 characters",schema:4000,parentSchema:schema59.properties.text,data:data13};
+const err37 = {instancePath:instancePath+"/spec/prompts/" + i0+"/text",schemaPath:"#/$defs/prompt/properties/text/maxLength",keyword:"maxLength",params:{limit: 4000},message:"must NOT have more than 4000 characters",schema:4000,parentSchema:schema60.properties.text,data:data13};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -4633,7 +4686,7 @@ vErrors.push(err37);
 errors++;
 }
 if(func1(data13) < 1){
-const err38 = {instancePath:instancePath+"/spec/prompts/" + i0+"/text",schemaPath:"#/$defs/prompt/properties/text/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema59.properties.text,data:data13};
+const err38 = {instancePath:instancePath+"/spec/prompts/" + i0+"/text",schemaPath:"#/$defs/prompt/properties/text/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema60.properties.text,data:data13};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -4644,7 +4697,7 @@ errors++;
 }
 }
 else {
-const err39 = {instancePath:instancePath+"/spec/prompts/" + i0+"/text",schemaPath:"#/$defs/prompt/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema59.properties.text.type,parentSchema:schema59.properties.text,data:data13};
+const err39 = {instancePath:instancePath+"/spec/prompts/" + i0+"/text",schemaPath:"#/$defs/prompt/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema60.properties.text.type,parentSchema:schema60.properties.text,data:data13};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -4656,7 +4709,7 @@ errors++;
 }
 }
 else {
-const err40 = {instancePath:instancePath+"/spec/prompts/" + i0,schemaPath:"#/$defs/prompt/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema59.type,parentSchema:schema59,data:data9};
+const err40 = {instancePath:instancePath+"/spec/prompts/" + i0,schemaPath:"#/$defs/prompt/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema60.type,parentSchema:schema60,data:data9};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -4668,7 +4721,7 @@ errors++;
 }
 }
 else {
-const err41 = {instancePath:instancePath+"/spec/prompts",schemaPath:"#/properties/spec/properties/prompts/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema57.properties.spec.properties.prompts.type,parentSchema:schema57.properties.spec.properties.prompts,data:data8};
+const err41 = {instancePath:instancePath+"/spec/prompts",schemaPath:"#/properties/spec/properties/prompts/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema58.properties.spec.properties.prompts.type,parentSchema:schema58.properties.spec.properties.prompts,data:data8};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -4680,7 +4733,7 @@ errors++;
 }
 }
 else {
-const err42 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema57.properties.spec.type,parentSchema:schema57.properties.spec,data:data7};
+const err42 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema58.properties.spec.type,parentSchema:schema58.properties.spec,data:data7};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -4692,7 +4745,7 @@ errors++;
 }
 }
 else {
-const err43 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema57.type,parentSchema:schema57,data};
+const err43 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema58.type,parentSchema:schema58,data};
 if(vErrors === null){
 vErrors = [err43];
 }

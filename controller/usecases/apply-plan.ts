@@ -194,7 +194,11 @@ export function refuseDenied(plan: Plan, lifted: readonly string[]): void {
   }
 }
 
-async function refuseUsed({ state }: Workspace, plan: Plan): Promise<void> {
+async function refuseUsed({ state, clock, settings }: Workspace, plan: Plan): Promise<void> {
+  if (clock.now() - Date.parse(plan.createdAt) > settings.history.retentionMs) {
+    const message = `plan ${plan.id} is of ${plan.createdAt}: whether so old a plan was used up is not kept (spec.history.retention)`;
+    throw new CallsheetError('stale', message, { hint: 'Make a new plan.' });
+  }
   const used = await state.read<{ run: string; at: string }>(usedPath(plan.id));
   if (used === undefined) return;
   throw new CallsheetError(

@@ -1,6 +1,6 @@
 // Plans the studio's library with a vision model that takes its time, side by side with the sequential script, and says by how much it is
 // faster and what CPU it takes as against decoding each picture once. The servers run in a process of their own.
-//   node tests/bench/studio-throughput.ts [actors=289] [latencyMs=2000]
+//   node tests/bench/studio-throughput.ts [actors=289] [latencyMs=2000] [state=files|s3]
 import { execaNode } from 'execa';
 import sharp from 'sharp';
 import { planLibrary } from '../../controller/usecases/plan-library.ts';
@@ -19,7 +19,7 @@ const [mode = '289', second = '2000', third = ''] = process.argv.slice(2);
 if (mode === 'ours') await ours(second);
 else if (mode === 'script') await script(JSON.parse(second) as string[][], third);
 else if (mode === 'decode') await decode(JSON.parse(second) as string[]);
-else await serve(Number(mode), Number(second));
+else await serve(Number(mode), Number(second), third === 's3' ? 's3://studio/state/' : 'file:state/');
 
 function categoryAt(index: number): string {
   const place = index % 20;
@@ -37,9 +37,9 @@ function answer({ numbers }: AskedQuestion): SaidAnswer {
   };
 }
 
-async function serve(actors: number, latencyMs: number): Promise<void> {
+async function serve(actors: number, latencyMs: number, state: string): Promise<void> {
   await using studio = await Studio.open({ openai: { answer, latencyMs } });
-  await studio.writeSpecs('', 'file:state/');
+  await studio.writeSpecs('', state);
   const urls = await fill(studio, actors);
   const run = async (...args: string[]) =>
     JSON.parse(
@@ -52,7 +52,9 @@ async function serve(actors: number, latencyMs: number): Promise<void> {
   const decoded = await run('decode', JSON.stringify(urls.flat().slice(0, SAMPLE.pictures)));
   const scripted = await run('script', JSON.stringify(urls.slice(0, SAMPLE.actors)), studio.openai.baseUrl);
   const before = studio.openai.calls;
+  const servers = process.cpuUsage();
   const planned = await run('ours', studio.root);
+  const { user, system } = process.cpuUsage(servers);
   const pictures = urls.flat().length;
   const sequentialSeconds = (scripted.seconds / SAMPLE.actors) * actors;
   const decodeCpu = (decoded.cpuSeconds / SAMPLE.pictures) * pictures;
@@ -66,6 +68,8 @@ async function serve(actors: number, latencyMs: number): Promise<void> {
     speedUp: sequentialSeconds / planned.seconds,
     cpuSeconds: planned.cpuSeconds,
     mainCpuSeconds: planned.mainCpuSeconds,
+    /** Of the servers, on the same machine. */
+    serverCpuSeconds: (user + system) / 1e6,
     decodeOnceCpuSeconds: decodeCpu,
     cpuRatio: planned.cpuSeconds / decodeCpu,
     peakMemoryMb: planned.memoryMb,

@@ -1,5 +1,6 @@
 import { updateManifest } from '../apply/manifest-writer.ts';
 import { CallsheetError, isCallsheetError } from '../diagnostics/errors.ts';
+import { leaveRequest } from '../reconcile/requests.ts';
 import type { ActorRecord, Judgement } from '../records/actor-record.ts';
 import { readActorRecord, writeActorRecord } from '../records/actor-records.ts';
 import type { RunRecord } from '../records/run-record.ts';
@@ -37,7 +38,14 @@ export async function judgeImage(
     actions: [],
     costUsd: 0,
   });
+  await wakeController(workspace, log.id, found.view.actor.id);
   return await log.finish('succeeded');
+}
+
+/** A controller elsewhere looks at the actor within seconds, not at its next look at everybody. What was said holds in any case. */
+async function wakeController({ state, who, clock }: Workspace, token: string, actor: string): Promise<void> {
+  const request = { token, actors: [actor], by: who, at: new Date(clock.now()).toISOString() };
+  await leaveRequest(state, request).catch(() => undefined);
 }
 
 function isPinning(judging: Judging): judging is Pinning {

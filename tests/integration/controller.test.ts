@@ -7,6 +7,7 @@ import type { ControllerEvent } from '../../controller/reconcile/controller-port
 import type { Condition } from '../../controller/status/condition.ts';
 import { approvePlan } from '../../controller/usecases/approve-plan.ts';
 import { rejectPlan } from '../../controller/usecases/decide-plan.ts';
+import { judgeImage } from '../../controller/usecases/judge-image.ts';
 import { loadPlan } from '../../controller/usecases/plan-files.ts';
 import { steerRollout } from '../../controller/usecases/steer-rollout.ts';
 import type { Workspace } from '../../controller/workspace.ts';
@@ -283,6 +284,22 @@ describe('the controller', () => {
     expect(sizes()).toEqual([3]);
 
     await watched.controller.resume({ kind: 'actor', name: '0001' }, 'me');
+    await watched.idle();
+    expect(sizes()).toEqual([4]);
+    expect(ready(watched, '0001')).toEqual({ status: 'True', reason: 'Balanced' });
+  });
+
+  it('goes by what a person says of an image beside it, without being asked to look', async () => {
+    await build([actor('0001', 2)]);
+    const watched = await start();
+    const [image] = await readdir(join(root, 'data/actors/0001/training_data/images'));
+    const { workspace } = await openColourWorkspace(root);
+    await using _ = workspace;
+    const path = `data/actors/0001/training_data/images/${image}`;
+    await judgeImage(workspace, path, { kind: 'reject', reason: 'blurred' });
+
+    // What was rejected goes to the trash, and another takes its place.
+    await until(() => !audit(root).dangling.includes(path) && ofType(watched, 'run-finished').length > 0);
     await watched.idle();
     expect(sizes()).toEqual([4]);
     expect(ready(watched, '0001')).toEqual({ status: 'True', reason: 'Balanced' });

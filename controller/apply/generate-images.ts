@@ -1,5 +1,6 @@
 import pMap from 'p-map';
-import { type CallsheetError, isCallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
+import { CallsheetError, isCallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
+import { problemOfBase } from '../observe/base-image.ts';
 import type { GenerateAction } from '../plan/plan.ts';
 import type { GenerateStep } from '../records/journal.ts';
 import type { ActionOutcome } from '../records/run-record.ts';
@@ -21,6 +22,13 @@ export async function generateImages(
   actions: readonly GenerateAction[],
   stopping: AbortSignal | undefined,
 ): Promise<GenerationResult> {
+  const { applying, session, actor, signal } = generation;
+  const baseless = actions.length === 0 ? undefined : await problemOfBase(applying.observing, actor, signal);
+  if (baseless !== undefined) {
+    // Nothing is ordered, and so nothing is left open that only the same base image could bring to an end.
+    const problem = new CallsheetError('not-found', `${baseless.message}. ${baseless.remedy}`);
+    return { outcomes: actions.map((action) => missing(session, action, problem)), stop: undefined };
+  }
   let stop: CallsheetError | undefined;
   const errors = new Map<string, CallsheetError>();
   const steps = await pMap(
@@ -36,12 +44,12 @@ export async function generateImages(
         return undefined;
       }
     },
-    { concurrency: generation.applying.generations },
+    { concurrency: applying.generations },
   );
   const made = steps.filter((step) => step !== undefined);
   const entered = new Map((await enterPictures(generation, made)).map((outcome) => [outcome.id, outcome]));
   const outcomes = actions.map(
-    (action) => entered.get(action.id) ?? missing(generation.session, action, errors.get(action.id)),
+    (action) => entered.get(action.id) ?? missing(session, action, errors.get(action.id)),
   );
   return { outcomes, stop };
 }

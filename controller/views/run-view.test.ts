@@ -79,6 +79,14 @@ Undo with: callsheet rollback run-20261122T184510Z-4f2a9c
     expect(text).not.toContain('Failed');
   });
 
+  it('says once what failed several times in the same way', () => {
+    const [first] = RUN.actors;
+    const failed = first!.actions.filter(({ outcome }) => outcome === 'failed');
+    const run = { ...RUN, actors: [{ ...first!, actions: [...failed, ...failed, ...failed] }] };
+
+    expect(renderRun(run, options)).toContain('0042  generate bw_stylized: refused \\x07 (3 times)');
+  });
+
   it('fits a narrow terminal', () => {
     const [first] = RUN.actors;
     const message =

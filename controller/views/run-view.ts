@@ -143,7 +143,9 @@ function failedLines(actor: ActorRun, options: RunViewOptions): string[] {
   );
   if (actor.error !== undefined && actor.outcome !== 'skipped' && actor.outcome !== 'stale')
     lines.push(`  ${escapeText(actor.actor)}  ${escapeText(actor.error.message)} (${actor.error.code})`);
-  return lines.map((line) => options.palette.red(folded(line, options)));
+  return [...Map.groupBy(lines, (line) => line)].map(([line, { length }]) =>
+    options.palette.red(folded(length === 1 ? line : `${line} (${length} times)`, options)),
+  );
 }
 
 /** A line that is too long for the terminal, gone on with below, indented. */

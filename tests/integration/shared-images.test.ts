@@ -155,4 +155,24 @@ describe('a base image', () => {
       [],
     ]);
   });
+
+  it('that is not there leaves no order open, so that the actor can be mended in any way', async () => {
+    await buildLibrary(root, [{ id: '0001', images: some('photorealistic', 13) }]);
+    await rm(join(root, 'data/actors/0001/base.png'));
+
+    const { run } = await planAndApply();
+    const path = join(root, 'data/actor_manifests/0001.json');
+    await writeFile(path, (await readFile(path, 'utf8')).replace(/,"base_image":"[^"]*"/, ''));
+    const { plan } = await planAndApply();
+
+    expect(run.actors[0]!.actions.map(({ outcome, message }) => ({ outcome, message }))).toEqual(
+      Array.from({ length: 7 }, () => ({
+        outcome: 'failed',
+        message:
+          'The base image data/actors/0001/base.png is not there. Put the picture there, or correct base_image in data/actor_manifests/0001.json.',
+      })),
+    );
+    expect(plan.actors[0]!.notes.map(({ code }) => code)).not.toContain('run-open');
+    expect(plan.actors[0]!.actions).toEqual([]);
+  });
 });

@@ -38,6 +38,8 @@ export function audit(root: string, records: readonly ActorRecord[] = readRecord
       present.map((path) => digestOf(join(root, path))),
     );
     for (const name of readdirSync(join(folder, 'images'))) {
+      // What a killed process was about to write stays in a hidden folder until somebody writes there again.
+      if (name.startsWith('.callsheet-')) continue;
       const path = `data/actors/${actor}/training_data/images/${name}`;
       if (!paths.includes(path)) orphans.push(path);
     }

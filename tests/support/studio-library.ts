@@ -96,11 +96,10 @@ export function auditStudio({ s3 }: Studio, records: readonly ActorRecord[]): St
     }
     sets.set(actor, digests);
   }
-  const orphans = ['images', 'legacy'].flatMap((bucket) =>
-    [...s3.buckets.objects(bucket).keys()]
-      .filter((key) => key.startsWith('actors/') && !named.has(`s3://${bucket}/${key}`))
-      .map((key) => `s3://${bucket}/${key}`),
-  );
+  // In the actors' own folders: objects elsewhere may be anybody's, and stay when their images leave a set.
+  const orphans = [...s3.buckets.objects('images').keys()]
+    .filter((key) => key.startsWith('actors/') && !named.has(`s3://images/${key}`))
+    .map((key) => `s3://images/${key}`);
   const trashed = records.flatMap(({ trash }) => trash.map(({ trashed }) => digestAt(s3, trashed)));
   return {
     sets,

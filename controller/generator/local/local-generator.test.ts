@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { CallsheetError } from '../../diagnostics/errors.ts';
 import { sharp } from '../../picture/sharp.ts';
 import type { GenerationOrder, GenerationState } from '../generator.ts';
 import { createLocalGenerator } from './local-generator.ts';
@@ -190,6 +191,18 @@ describe('local generator', () => {
 
     const facts = await sharp(await bytesOf({ base: onItsSide })).metadata();
     expect(facts.height).toBeGreaterThan(facts.width);
+  });
+
+  it('fails for good on a base image that is not there', async () => {
+    const gone = order({
+      baseImage: () => Promise.reject(new CallsheetError('not-found', 'There is no file base.png.')),
+    });
+
+    expect(await generator.collect(await generator.submit(gone), gone)).toMatchObject({
+      status: 'failed',
+      permanent: true,
+      charged: false,
+    });
   });
 
   it('passes on that the base image could not be read', async () => {

@@ -22,6 +22,9 @@ const THREADS = Math.min(2, availableParallelism());
  * The free generator: redraws or re-photographs the actor's base image on this machine's CPU. The same base image, prompt and seed
  * give the same picture, so a ticket needs no store behind it: the order itself says all.
  */
+/** Errors of a base image that is not there or cannot be used: an order that waited for another one would stay open for good. */
+const WITHOUT_REMEDY = ['corrupt', 'invalid-input', 'too-large', 'not-found', 'unsupported'] as const;
+
 export function createLocalGenerator(options: LocalGeneratorOptions): Generator {
   const longSide = options.longSide ?? DEFAULT_LONG_SIDE;
   const queue = new PQueue({ concurrency: THREADS });
@@ -43,12 +46,12 @@ export function createLocalGenerator(options: LocalGeneratorOptions): Generator 
     signal?: AbortSignal,
   ): Promise<GenerationState> {
     signal?.throwIfAborted();
-    const base = await order.baseImage(signal);
     try {
+      const base = await order.baseImage(signal);
       const picture = await queue.add(() => draw(order, base), signal === undefined ? {} : { signal });
       return { status: 'succeeded', picture };
     } catch (error) {
-      if (!isCallsheetError(error, 'corrupt', 'invalid-input', 'too-large')) throw error;
+      if (!isCallsheetError(error, ...WITHOUT_REMEDY)) throw error;
       const hint = error.hint === undefined ? '' : ` ${error.hint}`;
       return { status: 'failed', message: `${error.message}.${hint}`, permanent: true, charged: false };
     }

@@ -111,7 +111,9 @@ function say(text: string): void {
 
 function farewell(): void {
   // Outside the project npx does not know where it is.
-  const npx = relative(PROJECT, folder).startsWith('..') ? `npx --prefix ${PROJECT} callsheet` : 'npx callsheet';
+  const npx = relative(PROJECT, folder).startsWith('..')
+    ? `npx --prefix ${PROJECT} callsheet`
+    : 'npx callsheet';
   say('That was it. The library is yours to play with:');
   process.stdout.write(
     [

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { applyPlan } from '../../controller/usecases/apply-plan.ts';
 import { readDecision } from '../../controller/usecases/decide-plan.ts';
 import { keepPlan, loadPlan } from '../../controller/usecases/plan-files.ts';
@@ -8,6 +8,9 @@ import { planLibrary } from '../../controller/usecases/plan-library.ts';
 import { readSuspensions } from '../../controller/usecases/suspend.ts';
 import { FILM, some } from '../support/build-library.ts';
 import { type OpenedDashboard, openDashboard } from '../support/dashboard.ts';
+
+// A browser on a machine that many share takes its time; every wait below ends by itself.
+vi.setConfig({ testTimeout: 90_000 });
 
 const LIBRARY = `apiVersion: callsheet.dev/v1
 kind: Library

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { RunRecord } from '../../controller/records/run-record.ts';
 import { applyPlan } from '../../controller/usecases/apply-plan.ts';
 import { keepPlan } from '../../controller/usecases/plan-files.ts';
@@ -16,6 +16,9 @@ import {
   violations,
 } from '../support/dashboard.ts';
 import { realPictures } from '../support/real-pictures.ts';
+
+// A browser on a machine that many share takes its time; every wait below ends by itself.
+vi.setConfig({ testTimeout: 90_000 });
 
 const LIBRARY = `apiVersion: callsheet.dev/v1
 kind: Library

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { watchFolder } from '../../controller/reconcile/watch-folder.ts';
 import { steadyClock } from '../../controller/runtime/clock.ts';
 import { StandbyApi } from '../../controller/server/standby-api.ts';
@@ -18,6 +18,9 @@ import { ColourEvaluator } from '../support/colour-evaluator.ts';
 import { serve } from '../support/dashboard.ts';
 import { openColourWorkspace } from '../support/open-colour-workspace.ts';
 import { watchController } from '../support/watch-controller.ts';
+
+// A browser on a machine that many share takes its time; every wait below ends by itself.
+vi.setConfig({ testTimeout: 90_000 });
 
 const SOON = { timeout: 20_000 };
 const LIBRARY = `apiVersion: callsheet.dev/v1

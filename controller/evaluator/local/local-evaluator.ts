@@ -25,7 +25,7 @@ export interface LocalEvaluatorOptions {
   readonly uncertainBelow?: number | undefined;
 }
 
-/** Leaves about one picture in ten undecided (docs/local-evaluator.md has the figures). */
+/** Leaves about one picture in six undecided (docs/local-evaluator.md has the figures). */
 export const DEFAULT_UNCERTAIN_BELOW = 0.65;
 
 /**

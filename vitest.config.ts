@@ -8,6 +8,8 @@ export default defineConfig({
       'scripts/**/*.test.ts',
       'examples/**/*.test.ts',
     ],
+    // Much of the time is waiting for servers, disks and clocks; by default one core of two would be left out.
+    maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 60_000,
     reporters:

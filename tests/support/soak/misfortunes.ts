@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { colourPicture } from '../colour-pictures.ts';
@@ -39,6 +40,15 @@ export async function putRight(life: SoakLife): Promise<void> {
   life.switchProviders();
   for (const [actor, text] of life.broken) await writeFile(life.library.manifestPath(actor), text);
   life.broken.clear();
+  // The pin of a picture that is gone is a person's to take away.
+  for (const actor of SOAK_ACTORS)
+    await saveEntries(life, actor, (entries) =>
+      entries.filter(({ pinned, key }) => !pinned || isThere(life, key)),
+    );
+}
+
+function isThere({ library }: SoakLife, key: string): boolean {
+  return existsSync(join(library.root, key));
 }
 
 async function deleteObject(life: SoakLife, actor: string): Promise<string> {

@@ -19,8 +19,12 @@ const SCHEDULE = { units: 16, epochs: 8, dropout: 0.3, decay: 0.03, rate: 2e-3 }
 /** 0: a source counts by its pictures; 1: all sources count the same. */
 const SOURCE_BALANCE = 0.3;
 
-/** Trains the experts to tell the examples for which `isPhoto` holds. */
-export function trainExperts(examples: readonly Example[], isPhoto: (example: Example) => boolean): Expert[] {
+/** Trains the experts to tell the examples for which `isPhoto` holds; each counts `weight`. */
+export function trainExperts(
+  examples: readonly Example[],
+  isPhoto: (example: Example) => boolean,
+  weight: number,
+): Expert[] {
   const labels = examples.map((example) => (isPhoto(example) ? 1 : 0));
   const weights = balance(examples, labels);
   return EXPERTS.map((groups) => {
@@ -28,7 +32,8 @@ export function trainExperts(examples: readonly Example[], isPhoto: (example: Ex
     const { mean, spread } = moments(raw);
     const rows = raw.map((row) => standardise(row, mean, spread));
     const random = randomFor(groups.join());
-    return { groups, mean, spread, ...fitPerceptron({ rows, labels, weights }, { ...SCHEDULE, random }) };
+    const trained = fitPerceptron({ rows, labels, weights }, { ...SCHEDULE, random });
+    return { groups, mean, spread, ...trained, weight };
   });
 }
 

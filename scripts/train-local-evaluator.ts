@@ -1,25 +1,38 @@
 /**
- * Trains the local evaluator's head: `CALLSHEET_LABELLED_IMAGES=FOLDER[:FOLDER...] node scripts/train-local-evaluator.ts`.
+ * Trains the local evaluator's head:
  *
- * Each folder holds `labels.csv` or one subfolder for each of the three default categories. Prints how good the head is on sources and
- * artists it was not trained on, then trains on everything and writes controller/evaluator/local/assets/head.json. Deterministic.
+ *   CALLSHEET_LABELLED_IMAGES=FOLDER[:FOLDER...] CALLSHEET_FURTHER_IMAGES=FOLDER[:FOLDER...] node scripts/train-local-evaluator.ts
+ *
+ * One school of experts learns from the labelled pictures alone, the other from the further ones as well: the first knows pictures that
+ * an image model made of people better, the second knows game portraits, clip art and stock photographs too. Each folder holds
+ * `labels.csv` or one subfolder for each of the three default categories. Prints how good the head is on sources and artists it was not
+ * trained on, then trains on everything and writes controller/evaluator/local/assets/head.json. Deterministic.
  */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DEFAULT_UNCERTAIN_BELOW } from '../controller/evaluator/local/local-evaluator.ts';
-import { averageLogit, type Head, tintFeatures } from '../controller/evaluator/local/look/head.ts';
+import {
+  averageLogit,
+  type Expert,
+  type Head,
+  tintFeatures,
+} from '../controller/evaluator/local/look/head.ts';
 import { claimCells } from '../controller/evaluator/local/style.ts';
 import { judge } from '../controller/evaluator/local/verdict.ts';
 import { encodeExpert, trainExperts } from './train-experts.ts';
 import { describeAll, type Example } from './train-features.ts';
-import { readLabelledPictures } from './train-labelled-pictures.ts';
+import { type LabelledPicture, readLabelledPictures } from './train-labelled-pictures.ts';
 import { fitLogistic } from './train-logistic.ts';
 import { confusionTable, type Outcome, sourceTable, summary } from './train-report.ts';
 
 const HEAD = new URL('../controller/evaluator/local/assets/head.json', import.meta.url);
 const COPIES = 2;
+/** The further pictures differ enough among themselves. */
+const FURTHER_COPIES = 1;
+/** How much the first school counts against the second, which is a little worse on pictures that an image model made. */
+const CORE_WEIGHT = 2;
 /** A source with more than this share of the pictures is split by artist, since leaving it out would leave too little. */
-const TOO_LARGE = 0.4;
+const TOO_LARGE = 0.25;
 const PARTS = 3;
 /** The share of photographs to be ready for: more than one category of three, less than the default distribution's 65 %. */
 const PHOTO_SHARE = 0.42;
@@ -32,22 +45,26 @@ const CLAIMS = claimCells([
   { name: 'color_stylized', local: { medium: 'illustration', colour: 'colour' } },
 ]);
 
-const folders = (process.env.CALLSHEET_LABELLED_IMAGES ?? '').split(path.delimiter).filter(Boolean);
+const folders = foldersIn(process.env.CALLSHEET_LABELLED_IMAGES);
 if (folders.length === 0) {
   print(
     'Set CALLSHEET_LABELLED_IMAGES to the folders of labelled pictures (docs/local-evaluator.md). Nothing was trained.',
   );
   process.exitCode = 1;
 } else {
-  const pictures = (await Promise.all(folders.map(readLabelledPictures))).flat();
-  await train(await describeAll(pictures, COPIES));
+  const further = foldersIn(process.env.CALLSHEET_FURTHER_IMAGES);
+  await train(
+    await describeAll(await picturesIn(folders), COPIES),
+    await describeAll(await picturesIn(further), FURTHER_COPIES),
+  );
 }
 
-async function train(examples: readonly Example[]): Promise<void> {
+async function train(core: readonly Example[], further: readonly Example[]): Promise<void> {
+  const examples = [...core, ...further];
   const originals = examples.filter(({ variant }) => variant === 0);
-  const logits = crossValidate(examples);
+  const logits = crossValidate(core, further);
   const calibration = calibrate(logits);
-  const monochrome = trainMonochrome(examples);
+  const monochrome = trainMonochrome(core);
   const outcomes = originals.map((example): Outcome => {
     const look = {
       kind: 'local-look',
@@ -68,26 +85,33 @@ async function train(examples: readonly Example[]): Promise<void> {
     '',
     `calibration ${JSON.stringify(calibration)}`,
   );
-  const experts = trainExperts(examples, isPhoto).map(encodeExpert);
+  const experts = trainSchools(core, further).map(encodeExpert);
   const head: Head = { experts, calibration, monochrome };
   await writeFile(HEAD, `${JSON.stringify(head)}\n`);
 }
 
 /** Logits of the unaltered pictures, each by experts that saw neither its source (or its artist, in a large source) nor copies of it. */
-function crossValidate(examples: readonly Example[]): Map<Example, number> {
+function crossValidate(core: readonly Example[], further: readonly Example[]): Map<Example, number> {
+  const examples = [...core, ...further];
   const logits = new Map<Example, number>();
   const folds = Map.groupBy(examples, foldOf(examples));
   for (const [name, held] of folds) {
     const left = new Set(held);
-    const experts = trainExperts(
-      examples.filter((example) => !left.has(example)),
-      isPhoto,
-    );
+    const kept = (example: Example) => !left.has(example);
+    const experts = trainSchools(core.filter(kept), further.filter(kept));
     for (const example of held)
       if (example.variant === 0) logits.set(example, averageLogit(experts, example.features));
     process.stderr.write(`left out ${name}\n`);
   }
   return logits;
+}
+
+/** Both schools. The second sees as many copies of every picture, so that no source is heard more often. */
+function trainSchools(core: readonly Example[], further: readonly Example[]): Expert[] {
+  const first = trainExperts(core, isPhoto, CORE_WEIGHT);
+  if (further.length === 0) return first;
+  const all = [...core, ...further].filter(({ variant }) => variant <= FURTHER_COPIES);
+  return [...first, ...trainExperts(all, isPhoto, 1)];
 }
 
 function foldOf(examples: readonly Example[]): (example: Example) => string {
@@ -144,6 +168,14 @@ function trainMonochrome(examples: readonly Example[]): number[] {
 
 function weigh(weights: readonly number[], features: readonly number[]): number {
   return features.reduce((sum, value, i) => sum + value * weights[i]!, weights[features.length]!);
+}
+
+async function picturesIn(names: readonly string[]): Promise<LabelledPicture[]> {
+  return (await Promise.all(names.map(readLabelledPictures))).flat();
+}
+
+function foldersIn(list: string | undefined): string[] {
+  return (list ?? '').split(path.delimiter).filter(Boolean);
 }
 
 function isPhoto({ picture }: Example): boolean {

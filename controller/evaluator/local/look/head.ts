@@ -7,7 +7,7 @@ import type { Tint } from './tint.ts';
  * base64 of little-endian 32-bit floats.
  */
 export interface Head {
-  /** Small perceptrons that each see some groups of features; their logits are averaged. */
+  /** Small perceptrons that each see some groups of features; their logits are averaged, each with its weight. */
   readonly experts: readonly EncodedExpert[];
   /** Turns the averaged logit into that of a probability that is neither too sure nor too modest. */
   readonly calibration: { readonly scale: number; readonly offset: number };
@@ -24,6 +24,8 @@ interface ExpertOf<Numbers> {
   readonly hiddenBias: Numbers;
   readonly output: Numbers;
   readonly outputBias: number;
+  /** How much its logit counts against the others'. */
+  readonly weight: number;
 }
 
 export type EncodedExpert = ExpertOf<string>;
@@ -52,8 +54,13 @@ export function photoProbability(features: PictureFeatures): number {
 
 /** What the experts say together; positive for a photograph. */
 export function averageLogit(experts: readonly Expert[], features: PictureFeatures): number {
-  const logits = experts.map((expert) => expertLogit(expert, features));
-  return logits.reduce((sum, logit) => sum + logit, 0) / Math.max(1, logits.length);
+  let sum = 0;
+  let weights = 0;
+  for (const expert of experts) {
+    sum += expert.weight * expertLogit(expert, features);
+    weights += expert.weight;
+  }
+  return sum / weights;
 }
 
 /** Probability that a person would call the picture black and white (tinted paper, sepia and one dark ink included), 0..1. */

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, unlink } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execaNode } from 'execa';
@@ -86,9 +86,10 @@ async function until(isTrue: () => boolean): Promise<void> {
 
 async function removeOne(actor: string): Promise<string> {
   const folder = join(root, `data/actors/${actor}/training_data/images`);
-  const name = (await readdir(folder)).sort()[0]!;
+  const name = (await readdir(folder)).filter((file) => !file.startsWith('.')).sort()[0]!;
   const digests = held(audit(root));
-  await unlink(join(folder, name));
+  // A controller may be taking it away at this very moment.
+  await rm(join(folder, name), { force: true });
   return [...digests].find((digest) => !held(audit(root)).has(digest)) ?? '';
 }
 
@@ -129,9 +130,9 @@ describe('two controllers of one library', () => {
 async function overlapping(): Promise<string[]> {
   const folder = join(root, 'state/runs');
   const runs = await Promise.all(
-    (await readdir(folder)).map(
-      async (name) => JSON.parse(await readFile(join(folder, name), 'utf8')) as RunRecord,
-    ),
+    (await readdir(folder))
+      .filter((name) => name.endsWith('.json'))
+      .map(async (name) => JSON.parse(await readFile(join(folder, name), 'utf8')) as RunRecord),
   );
   const ended = runs
     .filter(({ kind, finishedAt }) => kind === 'apply' && finishedAt !== undefined)

@@ -55,7 +55,9 @@ async function planOnce(): Promise<void> {
 
 function runStatuses(): string[] {
   const folder = join(root, 'state/runs');
-  return readdirSync(folder).map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')).status);
+  // A kill in the middle of a write leaves the half-written file in a hidden folder beside it.
+  const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
+  return names.map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')).status);
 }
 
 function expectNothingLost(before: Audit, now: Audit): void {

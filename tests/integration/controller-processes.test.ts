@@ -76,12 +76,13 @@ function isDone(): boolean {
   );
 }
 
+/** A lease whose holder cannot be shown to be dead is taken over when it ends, after a minute. */
 async function until(isTrue: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 3_000; tries += 1) {
+  for (let tries = 0; tries < 10_000; tries += 1) {
     if (isTrue()) return;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-  throw new Error('it did not come true within thirty seconds');
+  throw new Error('it did not come true within a hundred seconds');
 }
 
 async function removeOne(actor: string): Promise<string> {
@@ -123,7 +124,7 @@ describe('two controllers of one library', () => {
       [0, ''],
     ]);
     expect(await overlapping()).toEqual([]);
-  }, 90_000);
+  }, 180_000);
 });
 
 /** Runs that were going on at the same time; one that was killed has no end, and none may have begun before the next lease. */

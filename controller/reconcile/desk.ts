@@ -6,9 +6,10 @@ import { traced } from '../runtime/tracing.ts';
 import type { HoldReason } from '../status/condition.ts';
 import { summarize } from '../status/summarize.ts';
 import { suspensionOf } from '../status/suspensions.ts';
-import { applyPlan, type Hands, usedPath } from '../usecases/apply-plan.ts';
+import { applyPlan, type Hands } from '../usecases/apply-plan.ts';
 import { leftTodayUsd } from '../usecases/guard-policy.ts';
 import { loadPlan } from '../usecases/plan-files.ts';
+import { readUse } from '../usecases/plan-use.ts';
 import type { Workspace } from '../workspace.ts';
 import { followUp, lookAgain } from './after-run.ts';
 import { type Approval, readApproval } from './approvals.ts';
@@ -82,7 +83,7 @@ export class Desk {
     const plan = await loadPlan(workspace, rollout.plan, signal).catch(() => undefined);
     if (plan?.source.specDigest !== workspace.source.specDigest) return;
     // Used up by a run that was interrupted: what is left of it is proposed anew.
-    if ((await workspace.state.read(usedPath(plan.id), signal)) === undefined) this.active = plan;
+    if ((await readUse(workspace.state, plan.id, signal)) === undefined) this.active = plan;
   }
 
   /** Somebody asked for this actor by name: that its last plan was rejected is forgotten. */

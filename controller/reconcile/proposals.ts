@@ -3,10 +3,10 @@ import { assemblePlan } from '../plan/assemble.ts';
 import { checkGuards, type GuardPolicy } from '../plan/guards.ts';
 import type { ActorPlan, GuardResult, Plan } from '../plan/plan.ts';
 import { digestOf } from '../spec/canonical.ts';
-import { usedPath } from '../usecases/apply-plan.ts';
 import { approvalPath } from '../usecases/approve-plan.ts';
 import { keepPlan, loadPlan, planPath } from '../usecases/plan-files.ts';
 import { planHeader } from '../usecases/plan-library.ts';
+import { readUse } from '../usecases/plan-use.ts';
 import { renderPlanMarkdown } from '../views/plan-markdown.ts';
 import type { Workspace } from '../workspace.ts';
 
@@ -123,7 +123,7 @@ export function guardWork(
 
 /** Not one that was applied or approved, which is part of the history, unless `used` says so too. */
 export async function removeUnused({ state }: Workspace, id: string, used = false): Promise<boolean> {
-  const marks = await Promise.all([state.read(usedPath(id)), state.read(approvalPath(id))]);
+  const marks = await Promise.all([readUse(state, id), state.read(approvalPath(id))]);
   if (!used && marks.some((mark) => mark !== undefined)) return false;
   for (const path of [planPath(id), `plans/${id}.md`]) {
     await state.remove(path).catch((error) => {

@@ -8,6 +8,7 @@ import type { ActorRun, RunRecord } from '../records/run-record.ts';
 import type { Workspace } from '../workspace.ts';
 import { suspensionNow } from './apply-suspension.ts';
 import { liftedGuards } from './approve-plan.ts';
+import { type PlanUse, refuseUsed, usedPath } from './plan-use.ts';
 import { RunLog, underRun } from './run-log.ts';
 
 export interface ApplyOptions {
@@ -27,11 +28,6 @@ export interface Hands {
   /** As `applyActor`. */
   readonly apply: (context: RunContext, plan: ActorPlan, signal?: AbortSignal) => Promise<AppliedActor>;
   readonly concurrency: number;
-}
-
-/** Where it is kept that a plan has been used up. */
-export function usedPath(plan: string): string {
-  return `plans/${plan}.applied.json`;
 }
 
 /**
@@ -57,7 +53,7 @@ async function runPlan(
 ): Promise<RunRecord> {
   refuseDenied(plan, [...(options.lifted ?? []), ...(await liftedGuards(workspace.state, plan, signal))]);
   await using _lease = await workspace.leases.acquire('apply', { waitMs: options.lockTimeoutMs ?? 0 });
-  await refuseUsed(workspace, plan);
+  await refuseSpent(workspace, plan);
   await closeCutOffRuns(workspace.state, workspace.clock.now());
   const log = await RunLog.open(workspace, {
     kind: options.kind ?? 'apply',
@@ -194,25 +190,17 @@ export function refuseDenied(plan: Plan, lifted: readonly string[]): void {
   }
 }
 
-async function refuseUsed({ state, clock, settings }: Workspace, plan: Plan): Promise<void> {
+async function refuseSpent({ state, clock, settings }: Workspace, plan: Plan): Promise<void> {
   if (clock.now() - Date.parse(plan.createdAt) > settings.history.retentionMs) {
     const message = `plan ${plan.id} is of ${plan.createdAt}: whether so old a plan was used up is not kept (spec.history.retention)`;
     throw new CallsheetError('stale', message, { hint: 'Make a new plan.' });
   }
-  const used = await state.read<{ run: string; at: string }>(usedPath(plan.id));
-  if (used === undefined) return;
-  throw new CallsheetError(
-    'stale',
-    `plan ${plan.id} was used up by run ${used.value.run} at ${used.value.at}`,
-    {
-      hint: 'Make a new plan: what that run did not finish will be in it.',
-    },
-  );
+  await refuseUsed(state, plan, 'Make a new plan: what that run did not finish will be in it.');
 }
 
 async function useUp(workspace: Workspace, plan: Plan, run: string): Promise<void> {
   const { state, clock, who } = workspace;
-  const record = {
+  const use: PlanUse = {
     formatVersion: '1.0',
     plan: plan.id,
     digest: plan.digest,
@@ -221,9 +209,9 @@ async function useUp(workspace: Workspace, plan: Plan, run: string): Promise<voi
     at: new Date(clock.now()).toISOString(),
   };
   try {
-    await state.write(usedPath(plan.id), record, 'absent');
+    await state.write(usedPath(plan.id), use, 'absent');
   } catch (error) {
-    if (isCallsheetError(error, 'precondition-failed')) await refuseUsed(workspace, plan);
+    if (isCallsheetError(error, 'precondition-failed')) await refuseSpent(workspace, plan);
     throw error;
   }
 }

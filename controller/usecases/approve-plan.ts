@@ -4,6 +4,7 @@ import type { Plan } from '../plan/plan.ts';
 import type { RunRecord } from '../records/run-record.ts';
 import type { StateBackend } from '../state-backend/state-backend.ts';
 import type { Workspace } from '../workspace.ts';
+import { refuseUsed } from './plan-use.ts';
 import { RunLog } from './run-log.ts';
 
 /** What people said of one plan: `state/plans/<id>.approval.json`. Only grows. */
@@ -65,7 +66,7 @@ export async function approvePlan(
       hint: 'Add --reason "...": it is kept with the plan, for whoever asks later.',
     });
   }
-  await refuseUsed(workspace.state, plan);
+  await refuseUsed(workspace.state, plan, DECIDE_ANEW);
   const { by = workspace.who, actors } = request;
   refuseOtherActors(plan, actors);
   const at = new Date(workspace.clock.now()).toISOString();
@@ -148,18 +149,8 @@ function checkGuardNames(plan: Plan, names: readonly string[]): string[] {
   return [...new Set(names)];
 }
 
-/** @throws CallsheetError `stale` when the plan was used up. */
-export async function refuseUsed(state: StateBackend, plan: Plan): Promise<void> {
-  const used = await state.read<{ run: string; at: string }>(`plans/${plan.id}.applied.json`);
-  if (used === undefined) return;
-  throw new CallsheetError(
-    'stale',
-    `plan ${plan.id} was used up by run ${used.value.run} at ${used.value.at}`,
-    {
-      hint: 'Make a new plan, and approve that.',
-    },
-  );
-}
+/** What to do in place of deciding on a plan that was used up. */
+export const DECIDE_ANEW = 'Make a new plan, and approve that.';
 
 /** @throws CallsheetError `not-found` for an actor that the plan does not have. */
 export function refuseOtherActors(plan: Plan, actors: readonly string[] | undefined): void {

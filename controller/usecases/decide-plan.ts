@@ -6,11 +6,12 @@ import type { Workspace } from '../workspace.ts';
 import {
   type Approval,
   appendDecision,
+  DECIDE_ANEW,
   liftedGuards,
   readDecisions,
   refuseOtherActors,
-  refuseUsed,
 } from './approve-plan.ts';
+import { readUse, refuseUsed } from './plan-use.ts';
 import { RunLog } from './run-log.ts';
 
 /** Where a plan stands with the people who decide. */
@@ -48,7 +49,7 @@ export async function rejectPlan(
   if (reason.trim() === '')
     throw new CallsheetError('invalid-input', 'a plan is only rejected with a reason');
   refuseOtherActors(plan, actors);
-  await refuseUsed(workspace.state, plan);
+  await refuseUsed(workspace.state, plan, DECIDE_ANEW);
   const { who: by, clock } = workspace;
   const at = new Date(clock.now()).toISOString();
   const some = actors === undefined ? {} : { actors };
@@ -80,12 +81,12 @@ export async function readDecision(
   signal?: AbortSignal,
 ): Promise<PlanDecision> {
   const decisions = await readDecisions(state, plan, signal);
-  const used = await state.read<{ readonly run: string }>(`plans/${plan.id}.applied.json`, signal);
+  const use = await readUse(state, plan.id, signal);
   return {
     plan: plan.id,
     ...standing(plan, decisions),
     liftedGuards: await liftedGuards(state, plan, signal),
-    ...(used === undefined ? {} : { usedBy: used.value.run }),
+    ...(use === undefined ? {} : { usedBy: use.run }),
     decisions,
   };
 }

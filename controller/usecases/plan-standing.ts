@@ -7,6 +7,7 @@ import type { StateBackend } from '../state-backend/state-backend.ts';
 import type { PlanStanding } from '../views/plan-standing-view.ts';
 import type { Workspace } from '../workspace.ts';
 import { readApprovals } from './approve-plan.ts';
+import { readUse } from './plan-use.ts';
 
 /** Finds out what has become of a plan since it was made, without looking at any actor. */
 export async function planStanding(
@@ -14,15 +15,12 @@ export async function planStanding(
   plan: Plan,
   signal?: AbortSignal,
 ): Promise<PlanStanding> {
-  const used = await state.read<{ run: string; at: string; by: string }>(
-    `plans/${plan.id}.applied.json`,
-    signal,
-  );
+  const used = await readUse(state, plan.id, signal);
   const newer = await newerPlan(state, plan, signal);
   return {
     approvals: await readApprovals(state, plan, signal),
     specsChanged: plan.source.specDigest !== source.specDigest,
-    ...(used === undefined ? {} : { used: used.value }),
+    ...(used === undefined ? {} : { used }),
     ...(newer === undefined ? {} : { supersededBy: newer }),
   };
 }

@@ -3,6 +3,7 @@ import type { StateBackend } from '../../state-backend/state-backend.ts';
 import { approvePlan } from '../../usecases/approve-plan.ts';
 import { type RejectRequest, readDecision, rejectPlan } from '../../usecases/decide-plan.ts';
 import { loadPlan } from '../../usecases/plan-files.ts';
+import { readUse } from '../../usecases/plan-use.ts';
 import type { Workspace } from '../../workspace.ts';
 import { onBehalf } from '../on-behalf.ts';
 import type { ApiCall, Reply } from './operation.ts';
@@ -67,8 +68,8 @@ export function planSummary({ id, createdAt, digest, source, summary, guards }: 
 }
 
 async function usedBy(state: StateBackend, id: string, signal: AbortSignal): Promise<{ usedBy?: string }> {
-  const used = await state.read<{ readonly run: string }>(`plans/${id}.applied.json`, signal);
-  return used === undefined ? {} : { usedBy: used.value.run };
+  const use = await readUse(state, id, signal);
+  return use === undefined ? {} : { usedBy: use.run };
 }
 
 export async function getDecision({ context, input, signal }: ApiCall): Promise<Reply> {

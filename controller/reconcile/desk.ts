@@ -17,8 +17,8 @@ import { type Decision, decide } from './gates.ts';
 import { guardWork, keepPart, Proposals } from './proposals.ts';
 import { noteOutage } from './provider-outage.ts';
 import { Rejections } from './rejections.ts';
-import { beginRollout, continueRollout, type Rollout, recordWave, rolloutPath } from './rollout.ts';
-import { addToTally, alreadyDone, EMPTY_TALLY, TALLY_PATH, type Tally, tallyEasesMs } from './tally.ts';
+import type { Rollout } from './rollout.ts';
+import { RolloutBook } from './rollout-book.ts';
 import type { Term } from './term.ts';
 
 /** How long a batch waits for actors that are still being looked at. Milliseconds. */
@@ -40,20 +40,20 @@ export class Desk {
   private readonly term: Term;
   private readonly proposals = new Proposals();
   private readonly rejections = new Rejections();
+  private readonly book: RolloutBook;
   /** A plan that a person has approved, or that has been begun, is carried out as it is, whatever is proposed meanwhile. */
   private active: Plan | undefined;
   /** What people have said of the plan at hand. */
   private approval: Approval | undefined;
-  private tally: Tally = EMPTY_TALLY;
   private hold: Hold | undefined;
   /** What exactly is held back, by actor. */
   private heldWork = new Map<string, string>();
-  private rolloutNow: Rollout | undefined;
   private pendingSinceMs: number | undefined;
   private running: AbortController | undefined;
 
   constructor(term: Term) {
     this.term = term;
+    this.book = new RolloutBook(term.emit);
   }
 
   /** What waits, and why. */
@@ -67,18 +67,17 @@ export class Desk {
   }
 
   get rollout(): Rollout | undefined {
-    return this.rolloutNow;
+    return this.book.current;
   }
 
   /** Takes up what an earlier controller was about to do. */
   async resume(signal?: AbortSignal): Promise<void> {
     const { statuses } = this.term;
     const workspace = this.term.workspace();
-    this.tally = (await workspace.state.read<Tally>(TALLY_PATH, signal))?.value ?? EMPTY_TALLY;
+    const rollout = await this.book.load(workspace, signal);
     const pending = statuses.library()?.pending?.plan;
     if (pending !== undefined) await this.proposals.resume(workspace, pending, signal);
     await this.rejections.load(workspace.state, signal);
-    const rollout = await this.readRollout(workspace, signal);
     if (rollout === undefined || rollout.state === 'completed') return;
     const plan = await loadPlan(workspace, rollout.plan, signal).catch(() => undefined);
     if (plan?.source.specDigest !== workspace.source.specDigest) return;
@@ -127,7 +126,7 @@ export class Desk {
     if (plan === undefined) return this.rest();
     await this.hearPeople(workspace, plan, signal);
     const actors = plan.actors.filter(({ actions, status }) => actions.length > 0 && status !== 'suspended');
-    const rollout = await this.openRollout(workspace, plan, actors.length, signal);
+    const rollout = await this.book.open(workspace, plan, actors.length, signal);
     const decision = decide(await this.gateInput(workspace, plan, actors, rollout));
     if (!decision.go) return this.keepWaiting(plan, actors, decision);
     if (decision.actors.length === 0) return this.useUp();
@@ -169,7 +168,7 @@ export class Desk {
     signal: AbortSignal,
   ): Promise<Plan | undefined> {
     const { board, emit } = this.term;
-    const already = alreadyDone(this.tally, workspace.clock.now());
+    const already = this.book.already(workspace.clock.now());
     const guard = (part: readonly ActorPlan[]) => guardWork(workspace, board.plans(), part, already);
     const guards = guard(pending);
     const standing = this.proposals.find(workspace, pending, guards);
@@ -205,7 +204,7 @@ export class Desk {
       rollout,
       leftTodayUsd: await leftTodayUsd(workspace),
       block: block === undefined ? undefined : { message: block.message, leftMs: generatorBlock.leftMs() },
-      guardsEaseMs: tallyEasesMs(this.tally, nowMs),
+      guardsEaseMs: this.book.easesMs(nowMs),
       nowMs,
     };
   }
@@ -253,34 +252,14 @@ export class Desk {
   private async run(
     workspace: Workspace,
     plan: Plan,
-    { actors, lifted }: Extract<Decision, { go: true }>,
+    decision: Extract<Decision, { go: true }>,
     rollout: Rollout,
     signal: AbortSignal,
   ): Promise<number | undefined> {
-    const { emit, busy, board } = this.term;
     // A try in an outage does not end it, until it has worked.
     if (!this.term.generatorBlock.isDoubtful) this.release();
-    this.running = new AbortController();
-    for (const actor of actors) busy.add(actor);
-    const wave = rollout.waves.length + 1;
     try {
-      const part = await keepPart(workspace, plan, actors, signal);
-      emit({
-        type: 'run-started',
-        plan: part.id,
-        revision: plan.source.revision,
-        actors: actors.length,
-        wave,
-      });
-      const stop = AbortSignal.any([signal, this.running.signal]);
-      const about = { 'callsheet.plan': part.id, 'callsheet.actors': actors.length };
-      const run = await traced('apply', about, () =>
-        applyPlan(workspace, part, { lifted, ...this.hands }, stop),
-      );
-      board.setTried(actors);
-      await this.enter(workspace, run, lifted, rollout);
-      emit({ type: 'run-finished', run, wave });
-      for (const actor of actors) busy.delete(actor);
+      const { part, run } = await this.runPart(workspace, plan, decision, rollout, signal);
       await followUp(this.term, part, run);
       // Begun is begun: the rest of it follows in the next waves, whatever else comes up meanwhile.
       if (part === plan) this.useUp();
@@ -288,9 +267,36 @@ export class Desk {
       return 0;
     } catch (error) {
       signal.throwIfAborted();
-      for (const actor of actors) busy.delete(actor);
-      await lookAgain(this.term, plan, actors);
+      await lookAgain(this.term, plan, decision.actors);
       return this.afterTrouble(plan, error);
+    }
+  }
+
+  /** Applies and books; meanwhile nobody looks at these actors. */
+  private async runPart(
+    workspace: Workspace,
+    plan: Plan,
+    { actors, lifted }: Extract<Decision, { go: true }>,
+    rollout: Rollout,
+    signal: AbortSignal,
+  ): Promise<{ part: Plan; run: RunRecord }> {
+    const { emit, busy, board } = this.term;
+    const { revision } = plan.source;
+    const wave = rollout.waves.length + 1;
+    this.running = new AbortController();
+    const stop = AbortSignal.any([signal, this.running.signal]);
+    for (const actor of actors) busy.add(actor);
+    try {
+      const part = await keepPart(workspace, plan, actors, signal);
+      emit({ type: 'run-started', plan: part.id, revision, actors: actors.length, wave });
+      const about = { 'callsheet.plan': part.id, 'callsheet.actors': actors.length };
+      const run = await traced('apply', about, () =>
+        applyPlan(workspace, part, { lifted, ...this.hands }, stop),
+      );
+      board.setTried(actors);
+      await this.enter(workspace, run, lifted, rollout);
+      emit({ type: 'run-finished', run, wave });
+      return { part, run };
     } finally {
       for (const actor of actors) busy.delete(actor);
       this.running = undefined;
@@ -329,62 +335,30 @@ export class Desk {
     return isCallsheetError(error, 'stale') ? 0 : BUSY_MS;
   }
 
-  /** Books a run: the sum of the day, the rollout, and whether the provider refuses everybody. */
+  /** Books a run, and whether the provider refuses everybody. */
   private async enter(
     workspace: Workspace,
     run: RunRecord,
     lifted: readonly string[],
     rollout: Rollout,
   ): Promise<void> {
-    const nowMs = workspace.clock.now();
-    this.tally = addToTally(this.tally, run, lifted, nowMs);
-    await workspace.state.write(TALLY_PATH, this.tally);
-    const next = recordWave(rollout, run, workspace.settings.rollout, new Date(nowMs).toISOString());
-    await this.saveRollout(workspace, next);
+    await this.book.enter(workspace, run, lifted, rollout);
     const { generatorBlock } = this.term;
     noteOutage(generatorBlock, run);
     if (generatorBlock.current() === undefined) this.release();
-    await this.tellBudget(workspace, nowMs);
+    await this.tellBudget(workspace);
   }
 
-  private async tellBudget(workspace: Workspace, nowMs: number): Promise<void> {
+  private async tellBudget(workspace: Workspace): Promise<void> {
     const limitUsd = workspace.settings.limits.budget.perDay;
     const leftUsd = await leftTodayUsd(workspace);
     if (limitUsd === undefined || leftUsd === undefined) return;
     this.term.emit({
       type: 'budget',
-      day: new Date(nowMs).toISOString().slice(0, 10),
+      day: new Date(workspace.clock.now()).toISOString().slice(0, 10),
       spentUsd: limitUsd - leftUsd,
       limitUsd,
     });
-  }
-
-  private async openRollout(
-    workspace: Workspace,
-    plan: Plan,
-    actors: number,
-    signal: AbortSignal,
-  ): Promise<Rollout> {
-    const stored = await this.readRollout(workspace, signal);
-    const rollout = stored === undefined ? beginRollout(plan, actors) : continueRollout(stored, plan, actors);
-    this.rolloutNow = rollout;
-    return rollout;
-  }
-
-  private async readRollout(
-    { state, source }: Workspace,
-    signal?: AbortSignal,
-  ): Promise<Rollout | undefined> {
-    const rollout = (await state.read<Rollout>(rolloutPath(source.revision), signal))?.value;
-    this.rolloutNow = rollout;
-    return rollout;
-  }
-
-  private async saveRollout({ state }: Workspace, rollout: Rollout): Promise<void> {
-    this.rolloutNow = rollout;
-    await state.write(rolloutPath(rollout.revision), rollout);
-    const { revision, state: phase, message, attempted, total } = rollout;
-    this.term.emit({ type: 'rollout', revision, state: phase, message, done: attempted.length, total });
   }
 }
 

@@ -2,20 +2,17 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { toCallsheetError } from '../diagnostics/errors.ts';
 import type { ActorPlan } from '../plan/plan.ts';
 import { Bell } from '../runtime/bell.ts';
-import { PRIORITY, type QueueItem } from '../runtime/work-queue.ts';
-import type { ActorStatusDocument, LibraryStatusDocument } from '../status/status-document.ts';
-import { type ActorOutcomeNow, summarize } from '../status/summarize.ts';
+import { PRIORITY } from '../runtime/work-queue.ts';
+import type { LibraryStatusDocument } from '../status/status-document.ts';
 import { summarizeLibrary } from '../status/summarize-library.ts';
-import { NO_SUSPENSIONS, nextSuspensionEndMs, type Suspensions } from '../status/suspensions.ts';
-import { readSuspensions } from '../usecases/suspend.ts';
 import { Desk } from './desk.ts';
+import { Findings } from './findings.ts';
 import { hearReports } from './hear-reports.ts';
 import { keepHouse } from './housekeeping.ts';
-import { type Look, lookAt } from './look.ts';
 import { takeRequests } from './requests.ts';
-import { schedule } from './schedule.ts';
 import { settleJournals } from './settle-journals.ts';
 import type { SourceProblem } from './spec-feed.ts';
+import { SuspensionWatch } from './suspension-watch.ts';
 import type { Term } from './term.ts';
 import { Trouble } from './trouble.ts';
 import type { WorkspaceSlot } from './workspace-slot.ts';
@@ -45,9 +42,8 @@ export class Session {
   private readonly deskBell = new Bell();
   private readonly scanBell = new Bell();
   private readonly stateBell = new Bell();
-  private suspensions: Suspensions = NO_SUSPENSIONS;
-  /** Actors that somebody asked for by name: what stalled them is forgotten. */
-  private readonly afresh = new Set<string>();
+  private readonly suspensions: SuspensionWatch;
+  private readonly findings: Findings;
   /** Loops in the middle of something. */
   private busyLoops = 0;
   private activeWorkers = 0;
@@ -59,8 +55,10 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.options = options;
-    const { term } = options;
+    const { slot, term } = options;
     this.desk = new Desk(term);
+    this.findings = new Findings(slot, term, (plan) => this.desk.holdOf(plan));
+    this.suspensions = new SuspensionWatch(slot);
     this.deskTrouble = new Trouble('nothing can be planned or applied', term);
     this.scanTrouble = new Trouble('the library could not be listed', term);
     this.stateTrouble = new Trouble('state could not be read', term);
@@ -71,7 +69,7 @@ export class Session {
     const { slot, term } = this.options;
     await slot.use(async (workspace) => {
       await term.statuses.load(signal);
-      await this.readSuspensions(signal);
+      await this.suspensions.look(signal);
       await settleJournals(workspace, signal);
       await this.desk.resume(signal);
     });
@@ -82,7 +80,7 @@ export class Session {
     const hearing = hearReports(
       term,
       {
-        looked: (look) => this.hear(look),
+        looked: (look) => this.findings.hear(look),
         heard: () => this.deskBell.ring(),
         working: (change) => {
           this.activeWorkers += change;
@@ -133,9 +131,7 @@ export class Session {
     }
     const known = actors.filter((actor) => board.has(actor));
     for (const actor of known) {
-      this.afresh.add(actor);
-      // Another replica that looks at it reads its status from state.
-      if (term.shared !== undefined) term.statuses.set(forgiven(term.statuses.get(actor)));
+      this.findings.begin(actor);
       await this.desk.reconsider(actor);
       await queue.add(actor, { priority: PRIORITY.interactive, group: board.typeOf(actor) });
     }
@@ -203,7 +199,7 @@ export class Session {
       this.activeWorkers += 1;
       metrics.workers(this.activeWorkers, limit);
       try {
-        await this.reconcile(item, signal);
+        await this.findings.look(item, signal);
       } finally {
         await queue.done(item.key);
         this.deskBell.ring();
@@ -211,71 +207,6 @@ export class Session {
         metrics.workers(this.activeWorkers, limit);
       }
     }
-  }
-
-  /** What a replica has seen; what a change of the specs, a run or a person has overtaken is looked at anew. */
-  private async hear(look: Look): Promise<void> {
-    const { slot, term } = this.options;
-    const { actor, generation, outcome } = look;
-    if (!term.board.has(actor) || term.busy.has(actor)) return;
-    const isOutdated = generation !== slot.current.source.specDigest;
-    const isStanding = this.afresh.has(actor) && outcome.kind === 'stalled';
-    this.beforeLook(actor);
-    if (!isOutdated && !isStanding) return await this.takeIn(look);
-    const priority = isOutdated ? PRIORITY.change : PRIORITY.interactive;
-    await term.queue.add(actor, { priority, group: term.board.typeOf(actor) });
-  }
-
-  private async reconcile({ key: actor, failures }: QueueItem, signal: AbortSignal): Promise<void> {
-    const { slot, term } = this.options;
-    // Its run has it looked at again when it is over.
-    if (!term.board.has(actor) || term.busy.has(actor)) return;
-    await slot
-      .use(async (workspace) => {
-        const before = this.beforeLook(actor);
-        const { timer, random } = term;
-        const looking = { workspace, blocker: term.evaluatorBlock, before, failures, timer, random };
-        await this.takeIn(await lookAt(actor, looking, signal));
-      })
-      .catch((error: unknown) => {
-        if (!signal.aborted) throw error;
-      });
-  }
-
-  /** The status that a look starts from; of an actor that was asked for by name, without what stalled it. */
-  private beforeLook(actor: string): ActorStatusDocument {
-    const { statuses } = this.options.term;
-    if (this.afresh.delete(actor)) statuses.set(forgiven(statuses.get(actor)));
-    return statuses.get(actor);
-  }
-
-  /** Enters what somebody has seen who looked at an actor, and says when it is looked at again. */
-  private async takeIn({ actor, reconcileId, generation, outcome, seconds }: Look): Promise<void> {
-    const { slot, term } = this.options;
-    term.board.note(outcome.plan, generation, outcome.kind === 'proposed');
-    this.keepStatus(actor, outcome);
-    const result = await schedule(term, slot.current, actor, outcome);
-    term.metrics.reconciled(result, seconds);
-    const message = 'message' in outcome ? { message: outcome.message } : {};
-    term.emit({ type: 'reconciled', actor, reconcileId, result, seconds, ...message });
-  }
-
-  private keepStatus(actor: string, outcome: ActorOutcomeNow): void {
-    const { slot, term } = this.options;
-    const before = term.statuses.get(actor);
-    // A run that failed and is about to be repeated has not become another thing by being planned again.
-    if (outcome.kind === 'proposed' && hasJustFailed(before, outcome)) return;
-    const at = new Date(slot.current.clock.now()).toISOString();
-    term.statuses.set(
-      summarize(before, this.asHeld(outcome), { at, revision: slot.current.source.revision }),
-    );
-  }
-
-  /** What was proposed before and waits has not become another thing by being looked at again. */
-  private asHeld(outcome: ActorOutcomeNow): ActorOutcomeNow {
-    const hold = outcome.kind === 'proposed' ? this.desk.holdOf(outcome.plan) : undefined;
-    if (hold === undefined) return outcome;
-    return { kind: 'held', plan: outcome.plan, reason: hold.reason, message: hold.message };
   }
 
   private async turnDesk(signal: AbortSignal): Promise<number | undefined> {
@@ -327,7 +258,7 @@ export class Session {
     try {
       const requests = await takeRequests(slot.current.state, signal);
       for (const { actors } of requests) await this.reconcileNow(actors);
-      if (await this.readSuspensions(signal)) {
+      if (await this.suspensions.look(signal)) {
         this.desk.pause();
         await this.addAll(PRIORITY.interactive);
       }
@@ -338,25 +269,8 @@ export class Session {
     } finally {
       for (const resolve of lookers) resolve();
     }
-    const endMs = nextSuspensionEndMs(this.suspensions, slot.current.clock.now());
-    const leftMs = endMs === undefined ? statePollMs : endMs - slot.current.clock.now() + 1;
-    return Math.min(statePollMs, leftMs);
+    return Math.min(statePollMs, (this.suspensions.leftMs() ?? statePollMs) + 1);
   }
-
-  /** Whether anything is suspended or resumed since the last look. One that ends by itself counts when it has ended. */
-  private async readSuspensions(signal: AbortSignal): Promise<boolean> {
-    const { slot } = this.options;
-    const before = this.suspensions;
-    const now = await readSuspensions(slot.current.state, signal);
-    const nowMs = slot.current.clock.now();
-    const hasEnded = this.endingMs !== undefined && nowMs >= this.endingMs;
-    this.suspensions = now;
-    this.endingMs = nextSuspensionEndMs(now, nowMs);
-    slot.setSuspensions(now);
-    return hasEnded || JSON.stringify(before) !== JSON.stringify(now);
-  }
-
-  private endingMs: number | undefined;
 
   private async keepHouse(signal: AbortSignal): Promise<number> {
     const { slot, term } = this.options;
@@ -388,7 +302,7 @@ export class Session {
     if (!slot.isOpen || !this.hasScanned) return;
     const { source, settings, clock } = slot.current;
     const { rollout, held } = this.desk;
-    const suspended = this.suspensions.library?.reason ?? settings.suspended?.reason;
+    const suspended = this.suspensions.current.library?.reason ?? settings.suspended?.reason;
     const actors = term.statuses.all();
     term.metrics.conditions(term.statuses.counts());
     term.statuses.setLibrary(
@@ -409,12 +323,6 @@ export class Session {
   }
 }
 
-/** Somebody asked for it by name: what stalled it is forgotten. */
-function forgiven(document: ActorStatusDocument): ActorStatusDocument {
-  const { stalledOn: _forgotten, ...rest } = document;
-  return { ...rest, fruitless: 0, moves: [] };
-}
-
 function rolloutFacts({
   state,
   attempted,
@@ -422,15 +330,4 @@ function rolloutFacts({
   message,
 }: NonNullable<Desk['rollout']>): NonNullable<LibraryStatusDocument['rollout']> {
   return { state, done: attempted.length, total, message };
-}
-
-function hasJustFailed(
-  before: { conditions: readonly { type: string; reason: string }[]; observedGeneration?: string },
-  { plan }: ActorOutcomeNow,
-): boolean {
-  const ready = before.conditions.find(({ type }) => type === 'Ready');
-  return (
-    before.observedGeneration === plan.targetDigest &&
-    (ready?.reason === 'ApplyFailed' || ready?.reason === 'VerificationFailed')
-  );
 }

@@ -1,0 +1,67 @@
+import type { Plan } from '../plan/plan.ts';
+import type { RunRecord } from '../records/run-record.ts';
+import type { Workspace } from '../workspace.ts';
+import type { UntimedEvent } from './controller-ports.ts';
+import { beginRollout, continueRollout, type Rollout, recordWave, rolloutPath } from './rollout.ts';
+import { addToTally, alreadyDone, EMPTY_TALLY, TALLY_PATH, type Tally, tallyEasesMs } from './tally.ts';
+
+/** What is kept in state of the runs of a revision: how far its rollout is, and what the runs of a day add up to. */
+export class RolloutBook {
+  private readonly emit: (event: UntimedEvent) => void;
+  private tally: Tally = EMPTY_TALLY;
+  private rollout: Rollout | undefined;
+
+  constructor(emit: (event: UntimedEvent) => void) {
+    this.emit = emit;
+  }
+
+  /** As it was last read or written. */
+  get current(): Rollout | undefined {
+    return this.rollout;
+  }
+
+  /** Takes up what an earlier controller has written. */
+  async load(workspace: Workspace, signal?: AbortSignal): Promise<Rollout | undefined> {
+    this.tally = (await workspace.state.read<Tally>(TALLY_PATH, signal))?.value ?? EMPTY_TALLY;
+    return await this.read(workspace, signal);
+  }
+
+  /** What the runs of the last day have done already: guards count it in. */
+  already(nowMs: number): ReturnType<typeof alreadyDone> {
+    return alreadyDone(this.tally, nowMs);
+  }
+
+  /** When the day's sum grows smaller; see `tallyEasesMs`. */
+  easesMs(nowMs: number): number | undefined {
+    return tallyEasesMs(this.tally, nowMs);
+  }
+
+  /** The rollout that this plan is a part of; a person may have changed it meanwhile. */
+  async open(workspace: Workspace, plan: Plan, actors: number, signal: AbortSignal): Promise<Rollout> {
+    const stored = await this.read(workspace, signal);
+    this.rollout = stored === undefined ? beginRollout(plan, actors) : continueRollout(stored, plan, actors);
+    return this.rollout;
+  }
+
+  /** Books a run. */
+  async enter(
+    { state, settings, clock }: Workspace,
+    run: RunRecord,
+    lifted: readonly string[],
+    rollout: Rollout,
+  ): Promise<void> {
+    const nowMs = clock.now();
+    this.tally = addToTally(this.tally, run, lifted, nowMs);
+    await state.write(TALLY_PATH, this.tally);
+    const next = recordWave(rollout, run, settings.rollout, new Date(nowMs).toISOString());
+    this.rollout = next;
+    await state.write(rolloutPath(next.revision), next);
+    const { revision, state: phase, message, attempted, total } = next;
+    this.emit({ type: 'rollout', revision, state: phase, message, done: attempted.length, total });
+  }
+
+  private async read({ state, source }: Workspace, signal?: AbortSignal): Promise<Rollout | undefined> {
+    this.rollout = (await state.read<Rollout>(rolloutPath(source.revision), signal))?.value;
+    return this.rollout;
+  }
+}

@@ -28,6 +28,11 @@ export class ActorSession {
     this.actor = current.record.actor;
   }
 
+  /** @throws CallsheetError `lease-lost` when the actor belongs to somebody else by now: asked before what must not be done then. */
+  readonly assertHeld = (): void => {
+    this.lease.assertHeld();
+  };
+
   get record(): ActorRecord {
     return this.current.record;
   }
@@ -58,7 +63,7 @@ export class ActorSession {
 
   private async write(change: (record: ActorRecord) => ActorRecord): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
-      this.lease.signal.throwIfAborted();
+      this.assertHeld();
       const next = change(this.current.record);
       if (next === this.current.record) return;
       try {

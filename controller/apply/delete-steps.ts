@@ -22,7 +22,7 @@ export async function deleteImages(
   signal?: AbortSignal,
 ): Promise<ActionOutcome[]> {
   if (actions.length === 0) return [];
-  const manifest = await updateManifest(applying.observing, session.actor, () => undefined, signal);
+  const manifest = await updateManifest(applying.observing, session.actor, () => undefined, { signal });
   const outcomes = new Map<string, ActionOutcome>();
   const steps: DeleteStep[] = [];
   for (const action of actions) {
@@ -94,7 +94,7 @@ export async function dropAndRemove(
       }
       return { remove };
     },
-    signal,
+    { signal, assertHeld: session.assertHeld },
   );
   const dropped = steps.map(
     (step): DeleteStep => ({ ...step, stage: pinned.has(step.action.id) ? 'skipped' : 'dropped' }),
@@ -117,7 +117,11 @@ export async function removeOriginal(
     return step;
   }
   const stays = await whyObjectStays(applying.observing, session.actor, step.action.image, signal);
-  if (stays === undefined) await removeObject(applying, step.action.image, signal);
+  if (stays === undefined) {
+    // Its next holder may have brought it back by now.
+    session.assertHeld();
+    await removeObject(applying, step.action.image, signal);
+  }
   const done: DeleteStep = { ...step, stage: 'done', ...(stays === undefined ? {} : { stays }) };
   await session.saveStep(done, (record) => {
     const { [step.action.image]: _gone, ...objects } = record.objects;

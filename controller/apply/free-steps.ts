@@ -36,7 +36,7 @@ export async function runFreeActions(
       edit = freeEdit({ manifest, text, root, run: session.context.run, doomed, restored }, actions);
       return edit;
     },
-    signal,
+    { signal, assertHeld: session.assertHeld },
   );
   await forgetTrash(applying, session, [...restored.values()], signal);
   return actions.map((action) => outcomeOf(action, restored.get(action.id), edit?.dropped.get(action.id)));
@@ -57,7 +57,10 @@ async function forgetTrash(
   if (restored.length === 0) return;
   const ids = new Set(restored.map(({ item }) => item.id));
   await session.save((record) => ({ ...record, trash: record.trash.filter((item) => !ids.has(item.id)) }));
-  for (const { item } of restored) await removeObject(applying, item.trashed, signal);
+  for (const { item } of restored) {
+    session.assertHeld();
+    await removeObject(applying, item.trashed, signal);
+  }
 }
 
 function outcomeOf(

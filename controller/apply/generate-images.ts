@@ -84,7 +84,7 @@ export async function enterPictures(
           append: accepted.flatMap(({ stored }) => (named.has(stored!.image) ? [] : [stored!.entry])),
         };
       },
-      signal,
+      { signal, assertHeld: session.assertHeld },
     );
     for (const step of accepted) await session.saveStep({ ...step, stage: 'done' });
   }

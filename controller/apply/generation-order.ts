@@ -23,7 +23,7 @@ export interface Generation {
 
 /** What a provider is asked for in one attempt of an action. */
 export function orderOf(
-  { applying, actor }: Generation,
+  { applying, actor, session }: Generation,
   action: GenerateAction,
   attempt: number,
 ): GenerationOrder {
@@ -44,6 +44,7 @@ export function orderOf(
     promptNumber,
     prompt,
     seed,
+    assertHeld: session.assertHeld,
     baseImage: async (signal) => {
       const { store: objects, key } = await base();
       const options = { maxBytes: limits.maxImageBytes, ...(signal === undefined ? {} : { signal }) };

@@ -10,6 +10,11 @@ export interface GenerationOrder {
   readonly seed: number;
   /** Reads the actor's base image. */
   readonly baseImage: (signal?: AbortSignal) => Promise<Uint8Array>;
+  /**
+   * To be asked right before the call that costs, after whatever had to be waited for: throws `lease-lost` when somebody else has taken
+   * over the actor, who has found that the order was never placed.
+   */
+  readonly assertHeld: () => void;
   /** A URL of the base image that the provider can fetch for some minutes, where the store can make one. Never logged. */
   readonly baseImageUrl?: (signal?: AbortSignal) => Promise<string | undefined>;
 }

@@ -15,6 +15,8 @@ export interface GatedCall {
   readonly priority?: number;
   /** False for calls that the provider does not count against its limit. */
   readonly counted?: boolean;
+  /** Asked when the call has been given its place, right before it is made: what it throws keeps the call from being made. */
+  readonly assertWanted?: () => void;
 }
 
 /** Everything that stands between us and one provider: limits, breaker and retries, shared by all workers. */
@@ -45,7 +47,10 @@ export function createCallGate({
 }: CallGateOptions): CallGate {
   async function attempt<T>(make: () => Promise<T>, options: GatedCall): Promise<T> {
     try {
-      return await limiter.run(async () => await breaker.run(make), options);
+      return await limiter.run(async () => {
+        options.assertWanted?.();
+        return await breaker.run(make);
+      }, options);
     } catch (error) {
       if (isCallsheetError(error, 'rate-limited')) {
         limiter.pauseUntil(clock.now() + (error.retryAfterMs ?? UNSAID_PAUSE_MS));

@@ -82,7 +82,7 @@ async function setPinned(
         .filter((entry) => entry.image === image.image && entry.pinned !== pinned)
         .map(({ index }) => ({ index, pinned })),
     }),
-    signal,
+    { signal },
   );
 }
 

@@ -132,6 +132,7 @@ async function draw(generator: Generator, drawing: Drawing): Promise<Uint8Array>
     promptNumber: index + 1,
     prompt: prompts[index % prompts.length]!,
     seed: 7000 + index,
+    assertHeld: () => {},
     baseImage: async () => base,
   };
   const state = await generator.collect(await generator.submit(order), order);

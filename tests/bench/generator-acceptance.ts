@@ -87,6 +87,7 @@ async function attempt(base: Base, prompt: Prompt, seed: number): Promise<Outcom
     promptNumber: prompt.number,
     prompt: prompt.text,
     seed,
+    assertHeld: () => {},
     baseImage: async () => base.bytes,
   };
   const before = process.cpuUsage();

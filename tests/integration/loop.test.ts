@@ -10,6 +10,7 @@ import { planLibrary } from '../../controller/usecases/plan-library.ts';
 import { planRunRollback } from '../../controller/usecases/plan-rollback.ts';
 import { audit, held } from '../support/audit.ts';
 import { type BuiltActor, buildLibrary, some } from '../support/build-library.ts';
+import { chance } from '../support/chance.ts';
 import { openColourWorkspace } from '../support/open-colour-workspace.ts';
 
 const BALANCED = [...some('photorealistic', 13), ...some('bw_stylized', 4), ...some('color_stylized', 3)];
@@ -245,7 +246,7 @@ describe('the loop on a file library', () => {
 
   it('keeps an order open while nobody can tell whether it was taken, and settles it before anything else', async () => {
     await buildLibrary(root, [{ id: '0001', images: some('photorealistic', 13) }]);
-    const first = await planAndApply({ lost: 0.7, deaf: true });
+    const first = await planAndApply({ lost: 0.7, deaf: true, random: chance(1) });
     const between = audit(root);
     const { workspace } = await openColourWorkspace(root);
     await using _ = workspace;

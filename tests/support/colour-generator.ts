@@ -4,6 +4,9 @@ import { CallsheetError } from '../../controller/diagnostics/errors.ts';
 import type { GenerationOrder, GenerationState, Generator } from '../../controller/generator/generator.ts';
 import { colourPicture } from './colour-pictures.ts';
 
+/** Of every picture it sells. */
+export const SOLD_QUALITY = 8;
+
 export interface ColourGeneratorOptions {
   /** File that stands for the provider's books: every accepted order is a line, across processes and crashes. */
   readonly books: string;
@@ -33,6 +36,7 @@ export class ColourGenerator implements Generator {
   }
 
   async submit(order: GenerationOrder): Promise<string> {
+    order.assertHeld();
     const ticket = `${order.actor}-${order.seed}-${order.promptNumber}`;
     appendFileSync(
       this.options.books,
@@ -47,7 +51,7 @@ export class ColourGenerator implements Generator {
     await delay(this.options.latencyMs ?? 0);
     const wrong = (order.seed % 1000) / 1000 < (this.options.wrong ?? 0);
     const category = wrong && order.category !== 'bw_stylized' ? 'bw_stylized' : order.category;
-    const bytes = await colourPicture(category, 8, order.seed);
+    const bytes = await colourPicture(category, SOLD_QUALITY, order.seed);
     if (!readBooks(this.options.books).some((line) => line.ticket === ticket))
       return { status: 'lost', message: 'no such order' };
     return { status: 'succeeded', picture: { bytes, contentType: 'image/png', costUsd: this.priceUsd } };

@@ -44,6 +44,7 @@ function order(changes: Partial<GenerationOrder> & { base?: Uint8Array }): Gener
     promptNumber: 16,
     prompt: 'pen and ink portrait',
     seed: 1,
+    assertHeld: () => {},
     baseImage: async () => changes.base ?? (await portrait()),
     ...changes,
   };

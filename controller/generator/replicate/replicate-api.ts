@@ -29,10 +29,16 @@ export interface PredictionPage {
   readonly next: string | undefined;
 }
 
+export interface CreateOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** See `GenerationOrder.assertHeld`. */
+  readonly assertHeld: () => void;
+}
+
 /** The four calls that we make, each of them exactly once per attempt. */
 export interface ReplicateApi {
   /** Never repeated once it may have been accepted: `unavailable` means that nobody knows. */
-  create(input: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<Prediction>;
+  create(input: Readonly<Record<string, unknown>>, options: CreateOptions): Promise<Prediction>;
   /** Rejects with `not-found` for one that never was or is gone. */
   get(id: string, signal?: AbortSignal): Promise<Prediction>;
   /** Newest first. */
@@ -74,11 +80,15 @@ export async function connect(options: ReplicateApiOptions): Promise<ReplicateAp
   }
 
   return {
-    async create(input, signal) {
+    async create(input, { signal, assertHeld }) {
       const [route, version] = createRoute(model);
       const headers = { 'Cancel-After': `${options.cancelAfterMinutes}m` };
       const data = version === undefined ? { input } : { version, input };
-      return await call(route, { method: 'POST', headers, data }, readPrediction, { signal, once: true });
+      return await call(route, { method: 'POST', headers, data }, readPrediction, {
+        signal,
+        once: true,
+        assertWanted: assertHeld,
+      });
     },
     async get(id, signal) {
       try {

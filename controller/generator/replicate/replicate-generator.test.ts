@@ -70,6 +70,7 @@ function anOrder(changes: Partial<GenerationOrder> = {}): GenerationOrder {
     promptNumber: 3,
     prompt: 'on a rain-slick street at night',
     seed: 123_456_789,
+    assertHeld: () => {},
     baseImage: async () => base,
     ...changes,
   };

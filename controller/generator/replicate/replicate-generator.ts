@@ -82,7 +82,7 @@ class ReplicateGenerator implements Generator {
       throw beforeOrder(error);
     });
     try {
-      return (await api.create(input, signal)).id;
+      return (await api.create(input, { signal, assertHeld: order.assertHeld })).id;
     } finally {
       // It may have waited for its turn for long: what counts is when it went out.
       this.#sentMs.set(order.seed, this.#clock.now());

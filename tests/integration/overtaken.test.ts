@@ -1,0 +1,81 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { GenerationOrder } from '../../controller/generator/generator.ts';
+import { applyPlan, recoverActors } from '../../controller/usecases/apply-plan.ts';
+import { planLibrary } from '../../controller/usecases/plan-library.ts';
+import { openWorkspace } from '../../controller/wire.ts';
+import type { Workspace } from '../../controller/workspace.ts';
+import { audit } from '../support/audit.ts';
+import { buildLibrary, some } from '../support/build-library.ts';
+import { ColourEvaluator } from '../support/colour-evaluator.ts';
+import { ColourGenerator, readBooks } from '../support/colour-generator.ts';
+
+/** Longer than a lease and the difference of two clocks. */
+const LONG_MS = 90_000;
+
+let root: string;
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'callsheet-overtaken-'));
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await rm(root, { recursive: true, force: true });
+});
+
+/** Takes an order only when it is told to: what stands in front of a paid call may take long. */
+class SlowGenerator extends ColourGenerator {
+  readonly reached = Promise.withResolvers<void>();
+  readonly goOn = Promise.withResolvers<void>();
+
+  override async submit(order: GenerationOrder): Promise<string> {
+    this.reached.resolve();
+    await this.goOn.promise;
+    return await super.submit(order);
+  }
+}
+
+/** The clock jumps, and no timer has fired: so a process that was stopped finds the world when it goes on. */
+function jump(ms: number): void {
+  const real = Date.now.bind(Date);
+  vi.spyOn(Date, 'now').mockImplementation(() => real() + ms);
+}
+
+function open(generator: ColourGenerator): Promise<Workspace> {
+  return openWorkspace({
+    specs: join(root, 'specs'),
+    version: '0.0.0-test',
+    providers: { evaluator: () => new ColourEvaluator(), generator: () => generator },
+  });
+}
+
+describe('a process that was stopped for longer than its leases', () => {
+  it('does not place the order that its successor has found never to have been placed', async () => {
+    await buildLibrary(root, [
+      {
+        id: '0001',
+        images: [...some('photorealistic', 12), ...some('bw_stylized', 4), ...some('color_stylized', 3)],
+      },
+    ]);
+    const books = join(root, 'provider-books.jsonl');
+    const slow = new SlowGenerator({ books });
+    await using first = await open(slow);
+    const plan = await planLibrary(first, { refresh: true });
+    const running = applyPlan(first, plan);
+    await slow.reached.promise;
+
+    jump(LONG_MS);
+    await using second = await open(new ColourGenerator({ books }));
+    await recoverActors(second, ['0001']);
+    const run = await applyPlan(second, await planLibrary(second, { refresh: true }));
+    expect(run.status).toBe('succeeded');
+    slow.goOn.resolve();
+    await running.catch(() => undefined);
+
+    const { sets, dangling, orphans, open: unsettled } = audit(root);
+    expect({ dangling, orphans, unsettled }).toEqual({ dangling: [], orphans: [], unsettled: [] });
+    expect(sets.get('0001')).toHaveLength(20);
+    expect(readBooks(books)).toHaveLength(1);
+  });
+});

@@ -102,7 +102,7 @@ class LibraryController implements Controller {
     const problem = () => this.problem;
     const prepare = (workspace: Workspace) => this.prepare(workspace);
     const publish = (workspace: Workspace) => this.publish(workspace);
-    this.leading = new Leading({ ...shared, statePollMs, problem, prepare, publish });
+    this.leading = new Leading({ ...shared, statePollMs, problem, source: options.source, prepare, publish });
     const follow = (signal: AbortSignal) => this.follow(signal);
     this.replica = new Replica({ ...shared, leading: this.leading, share: options.share, follow });
     this.feed = new SpecFeed({

@@ -1,6 +1,7 @@
 import { isCallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { MemoryWorkQueue } from '../runtime/memory-work-queue.ts';
+import type { SpecSource } from '../spec-source/spec-source.ts';
 import type { Lease } from '../state-backend/lease.ts';
 import type { Workspace } from '../workspace.ts';
 import { Blocker } from './blocker.ts';
@@ -25,6 +26,7 @@ export interface LeadingOptions {
   /** How often state is looked at for what people wrote into it, and how often the lease is asked for. Milliseconds. */
   readonly statePollMs: number;
   readonly problem: () => SourceProblem | undefined;
+  readonly source: SpecSource;
   /** With a crew, before anything is decided: the newest revision comes into force, for everybody. */
   readonly prepare: (workspace: Workspace, signal: AbortSignal) => Promise<void>;
   /** Without one: keeps what is in force for the next start. */
@@ -125,7 +127,7 @@ export class Leading {
   }
 
   private createSession(workspace: Workspace, crew: Crew | undefined): Session {
-    const { slot, timer, random, metrics, emit, statePollMs, problem } = this.options;
+    const { slot, timer, random, metrics, emit, statePollMs, problem, source } = this.options;
     const statuses = new StatusStore(workspace.state, emit);
     this.known = statuses;
     const term: Term = {
@@ -145,7 +147,7 @@ export class Leading {
       metrics,
       ...(crew === undefined ? {} : { shared: this.share(crew) }),
     };
-    return new Session({ slot, term, statePollMs, problem });
+    return new Session({ slot, term, statePollMs, problem, source });
   }
 
   private share({ orders, reports }: Crew): NonNullable<Term['shared']> {

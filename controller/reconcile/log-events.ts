@@ -44,7 +44,8 @@ function describe(event: ControllerEvent): Line {
     case 'condition-changed': {
       const { condition, actor, actorType, previous } = event;
       const { type, status, reason, message } = condition;
-      const bad = type === 'Stalled' || (type === 'Ready' && status !== 'True');
+      const bad =
+        type === 'Stalled' || type === 'HistoryRewritten' || (type === 'Ready' && status !== 'True');
       const said = { actor, actorType, condition: type, status, reason, previous: previous?.reason };
       return line(
         bad ? 'warn' : 'info',

@@ -3,11 +3,13 @@ import { toCallsheetError } from '../diagnostics/errors.ts';
 import type { ActorPlan } from '../plan/plan.ts';
 import { Bell } from '../runtime/bell.ts';
 import { PRIORITY } from '../runtime/work-queue.ts';
+import type { SpecSource } from '../spec-source/spec-source.ts';
 import type { LibraryStatusDocument } from '../status/status-document.ts';
 import { summarizeLibrary } from '../status/summarize-library.ts';
 import { Desk } from './desk.ts';
 import { Findings } from './findings.ts';
 import { hearReports } from './hear-reports.ts';
+import { HistoryWatch } from './history-watch.ts';
 import { keepHouse } from './housekeeping.ts';
 import { takeRequests } from './requests.ts';
 import { settleJournals } from './settle-journals.ts';
@@ -25,6 +27,7 @@ export interface SessionOptions {
   readonly statePollMs: number;
   /** Why the newest specs are not in force. */
   readonly problem: () => SourceProblem | undefined;
+  readonly source: SpecSource;
 }
 
 /** Actors that are put into the queue in one go: a change of the specs is about all of them. */
@@ -44,6 +47,9 @@ export class Session {
   private readonly stateBell = new Bell();
   private readonly suspensions: SuspensionWatch;
   private readonly findings: Findings;
+  private readonly history: HistoryWatch;
+  /** Rings when another revision is in force. */
+  private readonly historyBell = new Bell();
   /** Loops in the middle of something. */
   private busyLoops = 0;
   private activeWorkers = 0;
@@ -55,7 +61,8 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.options = options;
-    const { slot, term } = options;
+    const { slot, term, source } = options;
+    this.history = new HistoryWatch(source);
     this.desk = new Desk(term);
     this.findings = new Findings(slot, term, (plan) => this.desk.holdOf(plan));
     this.suspensions = new SuspensionWatch(slot);
@@ -69,6 +76,7 @@ export class Session {
     const { slot, term } = this.options;
     await slot.use(async (workspace) => {
       await term.statuses.load(signal);
+      this.history.resume(term.statuses.library());
       await this.suspensions.look(signal);
       await settleJournals(workspace, signal);
       await this.desk.resume(signal);
@@ -94,6 +102,7 @@ export class Session {
       this.loop(either, this.deskBell, () => this.turnDesk(either)),
       this.loop(either, this.scanBell, () => this.lookAround(either)),
       this.loop(either, this.stateBell, () => this.lookAtState(either)),
+      this.loop(either, this.historyBell, () => this.lookAtHistory(either)),
       this.loop(either, new Bell(), () => this.keepHouse(either)),
     ];
     for (const loop of loops) loop.catch(() => failed.abort());
@@ -119,6 +128,7 @@ export class Session {
       this.scanBell.ring();
     }
     this.deskBell.ring();
+    this.historyBell.ring();
   }
 
   /** @returns how many were accepted. */
@@ -272,6 +282,16 @@ export class Session {
     return Math.min(statePollMs, (this.suspensions.leftMs() ?? statePollMs) + 1);
   }
 
+  /** Beside everything else: the revision is in force, whatever is to be said of it. */
+  private async lookAtHistory(signal: AbortSignal): Promise<undefined> {
+    const { slot } = this.options;
+    try {
+      if (await this.history.look(slot.current.source.revision, signal)) this.tellLibrary();
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+  }
+
   private async keepHouse(signal: AbortSignal): Promise<number> {
     const { slot, term } = this.options;
     try {
@@ -314,6 +334,7 @@ export class Session {
         actors,
         inProgress: term.board.missing(source.specDigest) + term.busy.size,
         problem: problem(),
+        rewritten: this.history.rewritten,
         hold: held,
         rollout: rollout === undefined ? undefined : rolloutFacts(rollout),
         suspended: suspended === undefined ? undefined : `Suspended: ${suspended}.`,

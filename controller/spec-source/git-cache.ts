@@ -78,6 +78,40 @@ function localCall({ cwd, env, signal }: GitCall): GitCall {
   return { cwd, env, signal };
 }
 
+/** Fetches a commit and its ancestors, without any of their files where the server can do that. */
+export async function fetchHistory(
+  repository: string,
+  location: GitLocation,
+  commit: string,
+  generations: number,
+  call: GitCall,
+): Promise<void> {
+  const here = { ...call, cwd: repository };
+  await initialise(commit, here);
+  const settings = originSettings(location);
+  const fetched = await runGit(
+    [
+      'fetch',
+      '--quiet',
+      '--no-tags',
+      '--no-write-fetch-head',
+      '--filter=tree:0',
+      `--depth=${generations}`,
+      'origin',
+      commit,
+    ],
+    { ...here, settings },
+  );
+  if (fetched.exitCode !== 0) throw unreachable(location, fetched);
+}
+
+async function initialise(commit: string, here: GitCall): Promise<void> {
+  const format = commit.length === 64 ? ['--object-format=sha256'] : [];
+  const made = await runGit(['init', '--bare', '--quiet', '--template=', ...format, '.'], here);
+  if (made.exitCode !== 0)
+    throw new CallsheetError('unavailable', `the cache folder cannot be used: git says "${made.said}"`);
+}
+
 /** Makes `repository` a bare one with one commit, as little of its history as the server allows, and no file contents if it can. */
 export async function fetchCommit(
   repository: string,
@@ -85,11 +119,8 @@ export async function fetchCommit(
   commit: string,
   call: GitCall,
 ): Promise<void> {
-  const format = commit.length === 64 ? ['--object-format=sha256'] : [];
   const here = { ...call, cwd: repository };
-  const made = await runGit(['init', '--bare', '--quiet', '--template=', ...format, '.'], here);
-  if (made.exitCode !== 0)
-    throw new CallsheetError('unavailable', `the cache folder cannot be used: git says "${made.said}"`);
+  await initialise(commit, here);
   const asked: GitCall = { ...here, settings: originSettings(location) };
   const fetched = await runGit([...FETCH, '--depth=1', 'origin', commit], asked);
   if (fetched.exitCode === 0) return;

@@ -1,10 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { isCallsheetError } from '../diagnostics/errors.ts';
 import { quotedText } from '../diagnostics/visible-text.ts';
 import { problem } from '../spec/problems.ts';
 import { cachedCommit, cacheFolder, fetchCommit, fetchObjects } from './git-cache.ts';
 import type { GitCall, GitEnvironment } from './git-command.ts';
+import { isAncestor, parseRevision } from './git-history.ts';
 import { type RemoteCommit, resolveRemote } from './git-remote.ts';
 import { type SignaturePolicy, verifyCommit } from './git-signature.ts';
 import { listTree, readTree, type TreeListing } from './git-tree.ts';
@@ -37,7 +39,42 @@ export interface GitSpecSourceOptions {
  */
 export function gitSpecSource(options: GitSpecSourceOptions): SpecSource {
   const location = parseGitUrl(options.url);
-  return { load: (signal) => loadCommit(location, options, signal) };
+  return {
+    load: (signal) => loadCommit(location, options, signal),
+    descends: (newer, older, signal) => descends(location, options, newer, older, signal),
+  };
+}
+
+async function descends(
+  location: GitLocation,
+  options: GitSpecSourceOptions,
+  newerId: string,
+  olderId: string,
+  signal: AbortSignal | undefined,
+): Promise<boolean | undefined> {
+  const [newer, older] = [parseRevision(newerId), parseRevision(olderId)];
+  // Another branch has another history, which is nothing to speak of.
+  if (newer === undefined || older === undefined || newer.name !== older.name) return undefined;
+  try {
+    const { cache, remote } = await connectionTo(location, options, signal);
+    return await isAncestor(cache, location, { older: older.commit, newer: newer.commit }, remote);
+  } catch (error) {
+    signal?.throwIfAborted();
+    // It is a remark about a revision that is in force already: no reason for it to fail.
+    if (isCallsheetError(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Where commits are kept, and how the server is spoken to. */
+async function connectionTo(
+  location: GitLocation,
+  { env, cache = cacheFolder(env), timeoutMs }: GitSpecSourceOptions,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly cache: string; readonly remote: GitCall }> {
+  await mkdir(cache, { recursive: true, mode: 0o700 });
+  const timeout = timeoutMs === undefined ? {} : { timeoutMs };
+  return { cache, remote: { cwd: cache, env, protocol: location.protocol, signal, ...timeout } };
 }
 
 async function loadCommit(
@@ -46,10 +83,7 @@ async function loadCommit(
   signal: AbortSignal | undefined,
 ): Promise<SpecSnapshot> {
   const { env, signatures, root } = options;
-  const cache = options.cache ?? cacheFolder(env);
-  await mkdir(cache, { recursive: true, mode: 0o700 });
-  const timeout = options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs };
-  const remote: GitCall = { cwd: cache, env, protocol: location.protocol, signal, ...timeout };
+  const { cache, remote } = await connectionTo(location, options, signal);
   const at = await resolveRemote(location, remote);
   const repository = await cachedCommit(cache, location, at.commit, location.path ?? '', (fresh) =>
     fill(fresh, location, at.commit, remote),

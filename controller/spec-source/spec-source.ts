@@ -34,4 +34,9 @@ export interface SpecSnapshot {
  */
 export interface SpecSource {
   load(signal?: AbortSignal): Promise<SpecSnapshot>;
+  /**
+   * Whether one revision came out of another: `older` is in the history of `newer`. Undefined when it cannot be told. Absent where
+   * revisions have no history. Never rejects, but for the signal.
+   */
+  descends?(newer: string, older: string, signal?: AbortSignal): Promise<boolean | undefined>;
 }

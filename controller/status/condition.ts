@@ -1,5 +1,5 @@
 /**
- * One aspect of how an actor or the library stands, in the manner of Kubernetes. `Ready` is good when True; `Reconciling` and `Stalled`
+ * One aspect of how an actor or the library stands, in the manner of Kubernetes. `Ready` is good when True; the others
  * are present only while they are True.
  */
 export interface Condition {
@@ -14,7 +14,8 @@ export interface Condition {
   readonly lastTransitionTime?: string;
 }
 
-export type ConditionType = 'Ready' | 'Reconciling' | 'Stalled';
+/** `HistoryRewritten`: only of the library, a remark that asks for nothing. */
+export type ConditionType = 'Ready' | 'Reconciling' | 'Stalled' | 'HistoryRewritten';
 
 /** Why an actor is not ready, or that it is. docs/controller.md explains each. */
 export type ActorReason =
@@ -53,8 +54,8 @@ export type SourceReason =
 /** `Reconciling`: `RunOpen` (a run is in progress or was cut off), `Progressing`, `Retrying`. */
 export type ReconcilingReason = 'RunOpen' | 'Progressing' | 'Retrying';
 
-/** Only of the library: every actor that is managed is balanced. */
-export type LibraryReason = 'Synced';
+/** Only of the library. `Synced`: every actor that is managed is balanced. `ForcedPush`: the branch of the specs was rewritten. */
+export type LibraryReason = 'Synced' | 'ForcedPush';
 
 export type ConditionReason = ActorReason | HoldReason | SourceReason | ReconcilingReason | LibraryReason;
 

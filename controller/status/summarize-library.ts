@@ -19,6 +19,8 @@ export interface LibrarySummaryInput {
   readonly rollout: LibraryStatusDocument['rollout'];
   /** Why everything is suspended. */
   readonly suspended: string | undefined;
+  /** How the revision in force came about, when it did not come out of the one before. */
+  readonly rewritten: string | undefined;
   /** RFC 3339. */
   readonly at: string;
 }
@@ -32,7 +34,7 @@ const LASTING: ReadonlySet<string> = new Set(['SpecsInvalid', 'SignatureInvalid'
 export function summarizeLibrary(input: LibrarySummaryInput): LibraryStatusDocument {
   const { before, name, revision, generation, problem, hold, rollout, at } = input;
   const ready = readyCondition(input);
-  const conditions = [ready, ...reconciling(input, ready), ...stalled(input, ready)];
+  const conditions = [ready, ...reconciling(input, ready), ...stalled(input, ready), ...rewritten(input)];
   const isDone =
     ready.status === 'True' || (input.inProgress === 0 && hold === undefined && allBalanced(input.actors));
   const applied = isDone ? revision : before?.lastAppliedRevision;
@@ -109,6 +111,19 @@ function stalled({ problem, hold }: LibrarySummaryInput, ready: Condition): Cond
   const lasting = problem !== undefined && LASTING.has(problem.reason);
   if (!lasting && !(hold !== undefined && problem === undefined && FOR_PEOPLE.has(hold.reason))) return [];
   return [{ ...ready, type: 'Stalled', status: 'True' }];
+}
+
+function rewritten({ rewritten: message, generation }: LibrarySummaryInput): Condition[] {
+  if (message === undefined) return [];
+  return [
+    {
+      type: 'HistoryRewritten',
+      status: 'True',
+      reason: 'ForcedPush',
+      message,
+      observedGeneration: generation,
+    },
+  ];
 }
 
 /** Actors that no distribution selects are nobody's trouble. */

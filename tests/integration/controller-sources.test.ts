@@ -72,6 +72,10 @@ function ready({ controller }: WatchedController) {
   return controller.library()?.conditions.find(({ type }) => type === 'Ready');
 }
 
+function rewriting({ controller }: WatchedController) {
+  return controller.library()?.conditions.find(({ type }) => type === 'HistoryRewritten');
+}
+
 function size(): number {
   return audit(root).sets.get('0001')!.length;
 }
@@ -179,6 +183,30 @@ describe('a git branch', () => {
     const rewritten = await repo.commit({ 'specs/film.yaml': film(2) }, 'Another history', ['--amend']);
     await until(() => watched.controller.library()?.revision === `main@sha1:${rewritten}`);
     await until(() => size() === 2);
+
+    // It is said, also by the next controller, until the branch goes on from there.
+    await until(() => rewriting(watched) !== undefined);
+    expect(rewriting(watched)).toMatchObject({ status: 'True', reason: 'ForcedPush' });
+    expect(rewriting(watched)!.message).toContain(`not in the history of main@sha1:${rewritten}`);
+    await watched.stop();
+    const next = await start(following());
+    expect(rewriting(next)).toMatchObject({ reason: 'ForcedPush' });
+    await repo.commit({ 'specs/film.yaml': film(3) });
+    await until(() => size() === 3 && rewriting(next) === undefined);
+  });
+
+  it('that was pushed by force while no controller ran is told from one that has gone on', async () => {
+    const first = await start(following());
+    await first.stop();
+    await repo.commit({ 'specs/film.yaml': film(4) });
+    const second = await start(following());
+    await until(() => size() === 4);
+    expect(rewriting(second)).toBeUndefined();
+    await second.stop();
+    await repo.commit({ 'specs/film.yaml': film(2) }, 'Another history', ['--amend']);
+
+    const third = await start(following());
+    await until(() => rewriting(third) !== undefined && size() === 2);
   });
 
   it('that is deleted changes nothing but the condition, over a restart too', async () => {

@@ -71,6 +71,24 @@ describe('which commit', () => {
     expect(byId.files).toEqual([{ name: 'three.yaml', text: 'kind: Three\n' }]);
   });
 
+  test('a revision is told to have come out of an older one, of another history, or of what nobody knows', async () => {
+    await using repo = await createGitRepo();
+    const first = await repo.commit(FILES);
+    for (let n = 0; n < 60; n += 1) await repo.git('commit', '--quiet', '--allow-empty', '-m', `${n}`);
+    const last = await repo.commit({});
+    const forced = await repo.commit({ 'specs/one.yaml': 'kind: Forced\n' }, 'Forced', ['--amend']);
+    const source = sourceOf(repo, '#main');
+    const descends = (newer: string, older: string) =>
+      source.descends!(`main@sha1:${newer}`, `main@sha1:${older}`);
+
+    expect(await descends(last, first)).toBe(true);
+    expect(await descends(forced, first)).toBe(true);
+    expect(await descends(forced, last)).toBe(false);
+    expect(await source.descends!(`main@sha1:${forced}`, 'sha256:0123')).toBeUndefined();
+    expect(await source.descends!(`main@sha1:${forced}`, `other@sha1:${last}`)).toBeUndefined();
+    expect(await descends('0'.repeat(40), last)).toBeUndefined();
+  });
+
   test('a branch and a tag of one name are told apart by their full names', async () => {
     await using repo = await createGitRepo();
     await repo.commit(FILES);

@@ -1,5 +1,6 @@
 import type { RunRecord } from '../records/run-record.ts';
 import type { ActorStatus } from '../status/actor-status.ts';
+import { revisionsOf } from '../status/merge-status.ts';
 import type { ActorStatusDocument, LibraryStatusDocument } from '../status/status-document.ts';
 import { readHistory } from '../usecases/read-history.ts';
 import { type ActorSelection, selectActors } from '../usecases/select-actors.ts';
@@ -51,7 +52,8 @@ export async function askStatus(
 type ActorLine = Pick<
   ActorStatusDocument,
   'actor' | 'name' | 'actorType' | 'distribution' | 'total' | 'conditions'
->;
+> &
+  Partial<Pick<ActorStatusDocument, 'observedGeneration' | 'lastAttemptedRevision' | 'lastAppliedRevision'>>;
 
 async function allActors(
   client: ApiClient,
@@ -74,7 +76,8 @@ async function allActors(
   }
 }
 
-function statusOf({ actor, name, actorType, distribution, total, conditions }: ActorLine): ActorStatus {
+function statusOf(line: ActorLine): ActorStatus {
+  const { actor, name, actorType, distribution, total, conditions, observedGeneration } = line;
   return {
     actor,
     ...(name === undefined ? {} : { name }),
@@ -82,5 +85,7 @@ function statusOf({ actor, name, actorType, distribution, total, conditions }: A
     ...(distribution === undefined ? {} : { distribution }),
     total: { ...total, after: total.target },
     conditions,
+    ...(observedGeneration === undefined ? {} : { observedGeneration }),
+    ...revisionsOf(line),
   };
 }

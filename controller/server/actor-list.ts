@@ -1,4 +1,5 @@
 import { type Condition, readyOf } from '../status/condition.ts';
+import { revisionsOf } from '../status/merge-status.ts';
 import type { ActorStatusDocument } from '../status/status-document.ts';
 
 /** Which actors, in what order. Absent: any. */
@@ -27,7 +28,7 @@ export function filterActors(
 
 /** An actor as a line of a list. */
 export function summarizeForList(document: ActorStatusDocument): unknown {
-  const { actor, name, actorType, distribution, total, conditions, history } = document;
+  const { actor, name, actorType, distribution, total, conditions, history, observedGeneration } = document;
   const [lastRun] = history;
   return {
     actor,
@@ -39,6 +40,8 @@ export function summarizeForList(document: ActorStatusDocument): unknown {
     conditions: conditions.length === 0 ? [UNSEEN] : conditions,
     stalled: conditions.some(({ type }) => type === 'Stalled'),
     reconciling: conditions.some(({ type }) => type === 'Reconciling'),
+    ...(observedGeneration === undefined ? {} : { observedGeneration }),
+    ...revisionsOf(document),
     ...(lastRun === undefined ? {} : { lastRun }),
   };
 }

@@ -10,6 +10,11 @@ export interface ActorStatus {
   readonly distribution?: string;
   readonly total: ActorPlan['total'];
   readonly conditions: readonly Condition[];
+  /** Digest of the desired state that the conditions are about. */
+  readonly observedGeneration?: string;
+  /** Where a controller has looked: under which revision last, and the one whose plan was last applied in full. */
+  readonly lastAttemptedRevision?: string;
+  readonly lastAppliedRevision?: string;
 }
 
 const READY: Readonly<Record<ActorPlanStatus, readonly [Condition['status'], ConditionReason]>> = {
@@ -34,6 +39,7 @@ export function summarizeActor(plan: ActorPlan, journal: Journal | undefined): A
     total,
     ...(name === undefined ? {} : { name }),
     ...(distribution === undefined ? {} : { distribution }),
+    ...generation(plan),
     conditions: [
       readyCondition(plan),
       ...(journal === undefined ? [] : [reconcilingCondition(plan, journal)]),

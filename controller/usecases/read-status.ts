@@ -2,7 +2,12 @@ import pMap from 'p-map';
 import type { RunRecord } from '../records/run-record.ts';
 import { type ActorStatus, summarizeActor } from '../status/actor-status.ts';
 import { mergeStatus } from '../status/merge-status.ts';
-import { type ActorStatusDocument, actorStatusPath } from '../status/status-document.ts';
+import {
+  type ActorStatusDocument,
+  actorStatusPath,
+  LIBRARY_STATUS_PATH,
+  type LibraryStatusDocument,
+} from '../status/status-document.ts';
 import type { Workspace } from '../workspace.ts';
 import { beginPass } from './library-pass.ts';
 import { planActorLive } from './plan-actor-live.ts';
@@ -17,6 +22,14 @@ export interface ActorStory {
 }
 
 const RUNS_TOLD = 10;
+
+/** How the library as a whole stood when a controller last looked; undefined when none ever has. */
+export async function readLibraryStatus(
+  { state }: Workspace,
+  signal?: AbortSignal,
+): Promise<LibraryStatusDocument | undefined> {
+  return (await state.read<LibraryStatusDocument>(LIBRARY_STATUS_PATH, signal))?.value;
+}
 
 /** How the selected actors stand, sorted by id, from what is known already: nothing is evaluated, paid for or written. */
 export async function readStatus(

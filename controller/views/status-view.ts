@@ -1,11 +1,12 @@
 import type { RunRecord } from '../records/run-record.ts';
 import type { ActorStatus } from '../status/actor-status.ts';
 import type { Condition } from '../status/condition.ts';
+import { conditionLines, conditionStyle } from './condition-lines.ts';
 import { escapeText } from './escape.ts';
 import { renderHistory } from './history-view.ts';
 import type { ViewOptions } from './stats-view.ts';
 import { type Cell, renderTable } from './table.ts';
-import { countOf, formatNumber, formatTime, pad, wrapText } from './text.ts';
+import { countOf, formatNumber } from './text.ts';
 
 /** How actors stand, one a line, after a line that counts them. */
 export function renderStatus(actors: readonly ActorStatus[], { palette, width }: ViewOptions): string {
@@ -50,18 +51,24 @@ export function renderStory(
     '',
     palette.bold('Conditions'),
     ...status.conditions.flatMap((condition) => conditionLines(condition, options)),
+    ...revisionLines(status),
     '',
     palette.bold('Last runs'),
     renderHistory(runs, { palette, width }),
   ].join('\n');
 }
 
-function conditionLines(condition: Condition, { palette, width }: ViewOptions): string[] {
-  const { type, status, reason, message, lastTransitionTime } = condition;
-  const since = lastTransitionTime === undefined ? '' : ` since ${formatTime(lastTransitionTime)}`;
-  const style = conditionStyle(condition, palette);
-  const text = wrapText(escapeText(message), Math.max(20, width - 4)).map((line) => `    ${line}`);
-  return [`  ${pad(type, 11)}  ${style(status)}  ${reason}${since}`, ...text];
+/** Under which revision a controller last looked, and which it last applied in full. */
+function revisionLines({
+  lastAttemptedRevision: attempted,
+  lastAppliedRevision: applied,
+}: ActorStatus): string[] {
+  if (attempted === undefined) return [];
+  const isApplied = attempted === applied;
+  return [
+    `  Revision     ${escapeText(attempted)}${isApplied ? ', applied in full' : ''}`,
+    ...(isApplied ? [] : [`  Applied      ${escapeText(applied ?? 'none in full yet')}`]),
+  ];
 }
 
 function summaryLine(actors: readonly ActorStatus[]): string {
@@ -76,13 +83,4 @@ function summaryLine(actors: readonly ActorStatus[]): string {
 function others(conditions: readonly Condition[]): string {
   const names = conditions.slice(1).map(({ type }) => type);
   return names.length === 0 ? '-' : names.join(', ');
-}
-
-function conditionStyle(
-  { type, status }: Condition,
-  { green, red, yellow }: ViewOptions['palette'],
-): (text: string) => string {
-  if (type === 'Stalled') return red;
-  if (type === 'Reconciling' || status === 'Unknown') return yellow;
-  return status === 'True' ? green : red;
 }

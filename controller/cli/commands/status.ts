@@ -1,3 +1,6 @@
+import type { ActorSelection } from '../../usecases/select-actors.ts';
+import type { Workspace } from '../../workspace.ts';
+import type { AskedStatus } from '../ask-status.ts';
 import { type Call, type CommandDeclaration, GROUPS, withExamples } from '../command.ts';
 import { withWorkspace } from '../open.ts';
 import { selectionOf, withSelection } from '../selection.ts';
@@ -9,7 +12,7 @@ export const statusCommand: CommandDeclaration = (program, bind) => {
     .helpGroup(GROUPS.look)
     .summary('which actors are as they should be')
     .description(
-      'Conditions of every actor; with ACTOR, all of its conditions and its last ten runs. Costs nothing, writes nothing.',
+      'Conditions of the library, once a controller has run, and of every actor; with ACTOR, all of its conditions and its last ten runs. Costs nothing, writes nothing.',
     )
     .action(bind(status));
   withExamples(withSelection(command), {
@@ -21,31 +24,36 @@ export const statusCommand: CommandDeclaration = (program, bind) => {
 async function status(call: Call<SelectionOptions>): Promise<undefined> {
   const { args, options, output, palette, width, terminal } = call;
   const actor = args[0];
-  const view = await import('../../views/status-view.ts');
+  const { renderStatus, renderStory } = await import('../../views/status-view.ts');
+  const { renderLibraryStatus } = await import('../../views/library-status-view.ts');
+  const view = { palette, width };
   await withWorkspace(call, 'status', async (workspace) => {
     const { askStatus } = await import('../ask-status.ts');
-    const asked = await askStatus(workspace, terminal.env, actor, selectionOf(options), terminal.signal);
-    if (asked !== undefined) {
-      const { controller, actors, runs, library } = asked;
-      output.result(
-        { type: 'status', controller, library, actors, ...(runs === undefined ? {} : { runs }) },
-        () =>
-          runs === undefined
-            ? view.renderStatus(actors, { palette, width })
-            : view.renderStory({ status: actors[0]!, runs }, { palette, width }),
-      );
-      return;
-    }
-    const { readStatus, tellStatus } = await import('../../usecases/read-status.ts');
-    if (actor === undefined) {
-      const actors = await readStatus(workspace, selectionOf(options), terminal.signal);
-      output.result({ type: 'status', actors }, () => view.renderStatus(actors, { palette, width }));
-    } else {
-      const story = await tellStatus(workspace, actor, terminal.signal);
-      output.result({ type: 'status', actors: [story.status], runs: story.runs }, () =>
-        view.renderStory(story, { palette, width }),
-      );
-    }
+    const selection = selectionOf(options);
+    const asked = await askStatus(workspace, terminal.env, actor, selection, terminal.signal);
+    const told = asked ?? (await readAsLeft(workspace, actor, selection, terminal.signal));
+    const { runs, actors, library } = told;
+    output.result({ type: 'status', ...told }, () => {
+      if (runs !== undefined) return renderStory({ status: actors[0]!, runs }, view);
+      const standing = asked === undefined;
+      const head = library === undefined ? '' : `${renderLibraryStatus(library, { ...view, standing })}\n`;
+      return `${head}${renderStatus(actors, view)}`;
+    });
   });
   return undefined;
+}
+
+/** What is known where no controller runs. */
+async function readAsLeft(
+  workspace: Workspace,
+  actor: string | undefined,
+  selection: ActorSelection,
+  signal: AbortSignal | undefined,
+): Promise<Omit<AskedStatus, 'controller'>> {
+  const { readLibraryStatus, readStatus, tellStatus } = await import('../../usecases/read-status.ts');
+  const stored = await readLibraryStatus(workspace, signal);
+  const library = stored === undefined ? {} : { library: stored };
+  if (actor === undefined) return { ...library, actors: await readStatus(workspace, selection, signal) };
+  const { status: found, runs } = await tellStatus(workspace, actor, signal);
+  return { ...library, actors: [found], runs };
 }

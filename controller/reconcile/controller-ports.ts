@@ -18,12 +18,13 @@ export type ControllerEvent = { readonly at: string } & (
       readonly previous?: string;
       readonly actors: number;
     }
-  /** The specs cannot be had or used; the last good revision stays in force. Repeated only when the problem changes. */
+  /** The specs cannot be had or used; `inForce`, the last good revision, stays in force. Repeated only when the problem changes. */
   | {
       readonly type: 'source-failed';
       readonly reason: string;
       readonly message: string;
       readonly revision?: string;
+      readonly inForce?: string;
     }
   | { readonly type: 'source-recovered'; readonly revision: string }
   | {

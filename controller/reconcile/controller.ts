@@ -121,6 +121,7 @@ class LibraryController implements Controller {
   async run(signal: AbortSignal, until?: 'idle'): Promise<void> {
     const ended = new AbortController();
     this.signal = AbortSignal.any([signal, ended.signal]);
+    if (until === 'idle') void this.endWithoutSpecs(ended);
     const feeding = this.feed.run(this.signal);
     const watcher = this.options.watch?.(() => void this.feed.poke());
     const onBegin = (session: Session, term: AbortSignal) => {
@@ -221,6 +222,12 @@ class LibraryController implements Controller {
     ended.abort();
   }
 
+  /** Under specs that have never been usable there is nothing to wait for. */
+  private async endWithoutSpecs(ended: AbortController): Promise<void> {
+    await this.feed.poke();
+    if (!this.inForce.slot.isOpen) ended.abort();
+  }
+
   private async onLoaded(loaded: LoadedSpecs): Promise<void> {
     this.own = loaded;
     // A replica that does not lead works under what the leader has, whatever its own source says.
@@ -274,7 +281,9 @@ class LibraryController implements Controller {
   private onProblem(problem: SourceProblem): void {
     const isNews = this.problem?.reason !== problem.reason || this.problem.revision !== problem.revision;
     this.problem = problem;
-    if (isNews) this.emit({ type: 'source-failed', ...problem });
+    const { slot } = this.inForce;
+    const inForce = slot.isOpen ? { inForce: slot.current.source.revision } : {};
+    if (isNews) this.emit({ type: 'source-failed', ...problem, ...inForce });
     this.leading.session?.noteProblem();
   }
 

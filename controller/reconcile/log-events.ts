@@ -33,7 +33,10 @@ function describe(event: ControllerEvent): Line {
     case 'revision-loaded':
       return line('info', `${event.revision} is in force`);
     case 'source-failed':
-      return line('error', `the last good revision stays in force: ${event.message}`);
+      return line(
+        'error',
+        `${event.inForce === undefined ? 'no specs are in force yet' : 'the last good revision stays in force'}: ${event.message}`,
+      );
     case 'source-recovered':
       return line('info', 'the source of the specs is well again');
     case 'reconciled':

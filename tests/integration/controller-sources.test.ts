@@ -152,6 +152,16 @@ describe('a folder that is watched', () => {
   });
 });
 
+describe('a controller that is to do what can be done and end', () => {
+  it('ends when there have never been specs that can be used', async () => {
+    await writeFile(join(root, 'specs/film.yaml'), 'kind: [');
+    const { controller, events } = watchController(root);
+    await controller.run(new AbortController().signal, 'idle');
+    expect(controller.library()).toBeUndefined();
+    expect(events).toMatchObject([{ type: 'source-failed', reason: 'SpecsInvalid' }]);
+  });
+});
+
 describe('a git branch', () => {
   let repo: GitRepo;
   beforeEach(async () => {

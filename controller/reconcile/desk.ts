@@ -112,17 +112,16 @@ export class Desk {
   async turn(signal: AbortSignal): Promise<number | undefined> {
     const workspace = this.term.workspace();
     const generation = workspace.source.specDigest;
-    const pending = this.term.board.pending(generation);
-    if (pending.length === 0 && this.active === undefined) return this.rest();
+    const { board, generatorBlock } = this.term;
+    if (!board.hasPending(generation) && this.active === undefined) return this.rest();
     if (this.active === undefined) {
       const waitMs = await this.waitForOthers(generation);
       if (waitMs !== undefined) return waitMs;
     }
-    const { generatorBlock } = this.term;
     // While nobody can generate, actors come and go as they fail and are tried again: that is no reason to write ever new plans.
     const isWaiting = this.hold !== undefined && this.proposals.plan !== undefined;
     if (generatorBlock.current() !== undefined && isWaiting) return generatorBlock.leftMs();
-    const plan = this.active ?? (await this.write(workspace, pending, signal));
+    const plan = this.active ?? (await this.write(workspace, board.pending(generation), signal));
     if (plan === undefined) return this.rest();
     await this.hearPeople(workspace, plan, signal);
     const actors = plan.actors.filter(({ actions, status }) => actions.length > 0 && status !== 'suspended');

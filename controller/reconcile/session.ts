@@ -55,6 +55,8 @@ export class Session {
   private activeWorkers = 0;
   private hasScanned = false;
   private stateLookers: (() => void)[] = [];
+  /** What the library's status was last made of. */
+  private told: string | undefined;
   private readonly deskTrouble: Trouble;
   private readonly scanTrouble: Trouble;
   private readonly stateTrouble: Trouble;
@@ -317,30 +319,31 @@ export class Session {
     return actors.length;
   }
 
+  /** After every turn of the desk; a summary of everybody is made only when something that it is made of has changed. */
   private tellLibrary(): void {
     const { slot, term, problem } = this.options;
     if (!slot.isOpen || !this.hasScanned) return;
     const { source, settings, clock } = slot.current;
     const { rollout, held } = this.desk;
     const suspended = this.suspensions.current.library?.reason ?? settings.suspended?.reason;
-    const actors = term.statuses.all();
+    const facts = {
+      name: settings.name,
+      revision: source.revision,
+      generation: source.specDigest,
+      inProgress: term.board.missing(source.specDigest) + term.busy.size,
+      problem: problem(),
+      rewritten: this.history.rewritten,
+      hold: held,
+      rollout: rollout === undefined ? undefined : rolloutFacts(rollout),
+      suspended: suspended === undefined ? undefined : `Suspended: ${suspended}.`,
+    };
+    const told = `${term.statuses.version} ${JSON.stringify(facts)}`;
+    if (told === this.told) return;
+    this.told = told;
     term.metrics.conditions(term.statuses.counts());
-    term.statuses.setLibrary(
-      summarizeLibrary({
-        before: term.statuses.library(),
-        name: settings.name,
-        revision: source.revision,
-        generation: source.specDigest,
-        actors,
-        inProgress: term.board.missing(source.specDigest) + term.busy.size,
-        problem: problem(),
-        rewritten: this.history.rewritten,
-        hold: held,
-        rollout: rollout === undefined ? undefined : rolloutFacts(rollout),
-        suspended: suspended === undefined ? undefined : `Suspended: ${suspended}.`,
-        at: new Date(clock.now()).toISOString(),
-      }),
-    );
+    const before = term.statuses.library();
+    const at = new Date(clock.now()).toISOString();
+    term.statuses.setLibrary(summarizeLibrary({ ...facts, before, actors: term.statuses.all(), at }));
   }
 }
 

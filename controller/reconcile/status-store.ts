@@ -27,6 +27,7 @@ export class StatusStore {
   private flushing: Promise<void> | undefined;
   /** The last write did not work; the next look at state tries again. */
   private hasFailed = false;
+  private changes = 0;
 
   constructor(state: StateBackend, emit: (event: UntimedEvent) => void) {
     this.state = state;
@@ -72,6 +73,7 @@ export class StatusStore {
     const before = this.documents.get(document.actor);
     if (before === document) return;
     this.documents.set(document.actor, document);
+    this.changes += 1;
     this.dirty.set(actorStatusPath(document.actor), document);
     const about = { actor: document.actor, actorType: document.actorType };
     this.tell(document.conditions, before?.conditions ?? [], about, document.lastAttemptedRevision);
@@ -92,9 +94,15 @@ export class StatusStore {
     for (const actor of [...this.documents.keys()]) {
       if (actors.has(actor)) continue;
       this.documents.delete(actor);
+      this.changes += 1;
       this.dirty.set(actorStatusPath(actor), undefined);
     }
     void this.flush();
+  }
+
+  /** Grows with every change of an actor's status. */
+  get version(): number {
+    return this.changes;
   }
 
   counts(): ConditionCount[] {
@@ -120,22 +128,23 @@ export class StatusStore {
 
   /** Resolves when everything that was set is written, or could not be and waits for the next time. */
   async flush(): Promise<void> {
-    while (this.flushing !== undefined) await this.flushing;
-    if (this.dirty.size === 0) return;
-    this.flushing = this.write();
+    if (this.dirty.size > 0) this.flushing ??= this.writeAll();
     await this.flushing;
   }
 
-  private async write(): Promise<void> {
-    // Sets that follow each other at once are written together.
-    await new Promise((resolve) => setImmediate(resolve));
-    const batch = [...this.dirty];
-    this.dirty.clear();
+  private async writeAll(): Promise<void> {
     const wasFailing = this.hasFailed;
-    const errors = await pMap(batch, ([path, document]) => this.writeOne(path, document), {
-      concurrency: WRITES_AT_ONCE,
-    });
-    const [first] = errors.filter((error) => error !== undefined);
+    let first: CallsheetError | undefined;
+    do {
+      // Sets that follow each other at once are written together.
+      await new Promise((resolve) => setImmediate(resolve));
+      const batch = [...this.dirty];
+      this.dirty.clear();
+      const errors = await pMap(batch, ([path, document]) => this.writeOne(path, document), {
+        concurrency: WRITES_AT_ONCE,
+      });
+      first = errors.find((error) => error !== undefined);
+    } while (this.dirty.size > 0 && first === undefined);
     this.hasFailed = first !== undefined;
     this.flushing = undefined;
     // A disk that stays full is told once.

@@ -1,8 +1,9 @@
+import { readyOf } from '../status/condition.ts';
 import type { LibraryStatusDocument } from '../status/status-document.ts';
 import { conditionLines } from './condition-lines.ts';
 import { escapeText } from './escape.ts';
 import type { ViewOptions } from './stats-view.ts';
-import { formatNumber, pad, wrapText } from './text.ts';
+import { pad, wrapText } from './text.ts';
 
 /**
  * How the library as a whole stands, in front of its actors.
@@ -36,13 +37,11 @@ function factsOf(library: LibraryStatusDocument): [name: string, text: string][]
     ...(isApplied ? [] : [pair('Applied', applied ?? 'none in full yet')]),
     ...(rollout === undefined || rollout.state === 'completed'
       ? []
-      : [
-          pair(
-            'Rollout',
-            `${rollout.state}, ${formatNumber(rollout.done)} of ${formatNumber(rollout.total)} actors: ${rollout.message}`,
-          ),
-        ]),
-    ...(pending === undefined ? [] : [pair('Plan', `${pending.plan} waits (${pending.reason})`)]),
+      : [pair('Rollout', `${rollout.state}: ${rollout.message}`)]),
+    // Often it is what the library is not ready for.
+    ...(pending === undefined || pending.reason === readyOf(library.conditions)?.reason
+      ? []
+      : [pair('Plan', `${pending.plan} waits (${pending.reason}): ${pending.message}`)]),
   ];
 }
 

@@ -67,9 +67,9 @@ it('counts who is missing and who has something to do as if it went through all 
       const [board, plain] = [new Board(), new PlainBoard()];
       for (const step of steps) {
         plain.take(step);
-        if (step.kind === 'actors') board.setActors(step.actors);
+        if (step.kind === 'note') board.note(step.plan, step.generation, step.proposed);
         else if (step.kind === 'tried') board.setTried(step.actors);
-        else board.note(step.plan, step.generation, step.proposed);
+        else board.setActors(step.actors);
         for (const generation of GENERATIONS) {
           const pending = plain.pending(generation);
           expect(board.missing(generation)).toBe(plain.missing(generation));

@@ -17,6 +17,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   'full-evaluation': { what: 'a first plan: read, decode, evaluate, draw', short: ['50', '100'] },
   'contact-sheet': { what: 'contact sheets against plain decoding', short: ['5'] },
   's3-requests': { what: 'requests to S3 by a pass over a library', short: ['100'] },
+  'idle-controller': { what: 'a controller while nothing changes', short: ['1000', '--seconds', '20'] },
   'fan-out': { what: 'a change of the specs on its way to every actor', short: ['10000', '100000'] },
 };
 

@@ -2,6 +2,7 @@ import { appendFile, mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { toCallsheetError } from '../diagnostics/errors.ts';
+import { messageWithHint, sentence } from '../diagnostics/sentence.ts';
 import type { Plan } from '../plan/plan.ts';
 import { escapeText } from '../views/escape.ts';
 import { escapeHtmlBlock } from '../views/escape-html.ts';
@@ -189,9 +190,9 @@ async function publish(
   try {
     world.say(`Comment ${await upsertComment(client, { ...context, change }, comment)}.`);
   } catch (error) {
-    const { code, message, hint } = toCallsheetError(error);
-    if (code === 'internal') throw error;
-    world.say(`No comment could be written: ${escapeText(message)}.${hint === undefined ? '' : ` ${hint}`}`);
+    const problem = toCallsheetError(error);
+    if (problem.code === 'internal') throw error;
+    world.say(`No comment could be written: ${escapeText(sentence(messageWithHint(problem)))}`);
   }
 }
 

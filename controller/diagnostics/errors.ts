@@ -21,26 +21,29 @@
  * - `corrupt`: stored data cannot be read back.
  * - `internal`: a bug of ours.
  */
-export type ErrorCode =
-  | 'not-found'
-  | 'precondition-failed'
-  | 'rate-limited'
-  | 'unavailable'
-  | 'auth'
-  | 'quota'
-  | 'content-rejected'
-  | 'invalid-input'
-  | 'unsupported'
-  | 'too-large'
-  | 'storage-full'
-  | 'read-only'
-  | 'lease-held'
-  | 'lease-lost'
-  | 'budget-exceeded'
-  | 'unknown-price'
-  | 'stale'
-  | 'corrupt'
-  | 'internal';
+export const ERROR_CODES = [
+  'not-found',
+  'precondition-failed',
+  'rate-limited',
+  'unavailable',
+  'auth',
+  'quota',
+  'content-rejected',
+  'invalid-input',
+  'unsupported',
+  'too-large',
+  'storage-full',
+  'read-only',
+  'lease-held',
+  'lease-lost',
+  'budget-exceeded',
+  'unknown-price',
+  'stale',
+  'corrupt',
+  'internal',
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
 
 export interface ErrorDetails {
   /** What the user can do about it, as a full sentence. */

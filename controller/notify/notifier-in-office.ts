@@ -14,6 +14,8 @@ export interface OfficeOptions
   readonly actors: () => readonly ActorStatusDocument[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly specsUrl?: string;
+  /** Told who is notified from now on. */
+  readonly known?: (receivers: readonly string[]) => void;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -72,6 +74,7 @@ export class NotifierInOffice implements ControllerObserver, AsyncDisposable {
       });
       for (const { message, hint, code } of problems) logger.error({ code, hint }, message);
       this.receivers = wanted;
+      this.options.known?.(receivers.map(({ name: receiver }) => receiver));
       this.notifier =
         receivers.length === 0
           ? undefined

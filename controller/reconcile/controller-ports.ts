@@ -16,7 +16,8 @@ export type ControllerEvent = { readonly at: string } & (
       readonly revision: string;
       readonly generation: string;
       readonly previous?: string;
-      readonly actors: number;
+      /** Absent before anybody has counted. */
+      readonly actors?: number;
     }
   /** The specs cannot be had or used; `inForce`, the last good revision, stays in force. Repeated only when the problem changes. */
   | {

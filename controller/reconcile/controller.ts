@@ -245,12 +245,13 @@ class LibraryController implements Controller {
     if (hasMoved) this.replica.move();
     const { revision } = loaded.snapshot;
     const before = previous === undefined ? {} : { previous };
+    const actors = this.actors().length;
     this.emit({
       type: 'revision-loaded',
       revision: revision.id,
       generation: slot.current.source.specDigest,
       ...before,
-      actors: this.actors().length,
+      ...(actors === 0 ? {} : { actors }),
     });
     this.opened.ring();
     await this.leading.session?.revised(replan);

@@ -1,3 +1,4 @@
+import { sentence } from '../diagnostics/sentence.ts';
 import type { GuardResult, Plan } from '../plan/plan.ts';
 import type { LibrarySettings } from '../spec/library-settings.ts';
 import type { HoldReason } from '../status/condition.ts';
@@ -108,7 +109,7 @@ function rollout({ rollout }: GateInput) {
   const how = '"callsheet resume --rollout" goes on; a new revision of the specs takes its place.';
   return held(
     'RolloutHalted',
-    `The rollout of ${rollout.revision} is ${rollout.state}: ${rollout.message}. ${how}`,
+    `The rollout of ${rollout.revision} is ${rollout.state}: ${sentence(rollout.message)} ${how}`,
   );
 }
 

@@ -1,5 +1,6 @@
 import { recoverActor } from '../apply/apply-actor.ts';
 import { type ErrorCode, isCallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
+import { sentence } from '../diagnostics/sentence.ts';
 import type { ActorView } from '../observe/observe-actor.ts';
 import { type ActorPlan, pendingActions } from '../plan/plan.ts';
 import { traced } from '../runtime/tracing.ts';
@@ -73,7 +74,7 @@ async function look(looking: Looking, actor: string, signal?: AbortSignal): Prom
         kind: 'held',
         plan,
         reason: 'BudgetExhausted',
-        message: `Not all images are evaluated: ${error.message}.`,
+        message: sentence(`Not all images are evaluated: ${error.message}`),
       };
     }
     if (Blocker.isBlocking(error)) {
@@ -128,10 +129,10 @@ function classifyIncomplete({ failures, blocker }: Looking, { plan, view }: Live
   const reason =
     view !== undefined && lacksJudgement(view) ? 'EvaluatorUnavailable' : 'ObservationIncomplete';
   const why = blocked?.message ?? view?.observation.problems.find(({ code }) => code === 'unknown')?.message;
-  const message = `${plan.unknown} of ${plan.total.before} images are not evaluated or could not be read${why === undefined ? '' : `: ${why}`}.`;
+  const message = `${plan.unknown} of ${plan.total.before} images are not evaluated or could not be read${why === undefined ? '' : `: ${why}`}`;
   // The end of an outage is waited for, however long it takes.
   const isPassing = failures < PATIENCE || (blocked !== undefined && reason === 'EvaluatorUnavailable');
-  return { kind: isPassing ? 'failed' : 'stalled', plan, reason, message };
+  return { kind: isPassing ? 'failed' : 'stalled', plan, reason, message: sentence(message) };
 }
 
 /** Whether an image that was read and decoded has not been evaluated all the same. */

@@ -1,5 +1,6 @@
 import { hasErrors } from '../diagnostics/diagnostic.ts';
 import { type CallsheetError, isCallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
+import { messageWithHint } from '../diagnostics/sentence.ts';
 import { type BackoffPolicy, backoffMs } from '../runtime/backoff.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { type LoadedSpecs, loadSpecs } from '../spec/load-specs.ts';
@@ -135,10 +136,9 @@ export class SpecFeed {
       this.hasAny = true;
     } catch (error) {
       this.failures += 1;
-      const { message, hint } = toCallsheetError(error);
       this.options.onProblem({
         reason: 'LibraryUnavailable',
-        message: hint === undefined ? message : `${message}. ${hint}`,
+        message: messageWithHint(toCallsheetError(error)),
         revision: id,
       });
     }
@@ -170,7 +170,7 @@ export class SpecFeed {
 }
 
 function problemOf(error: CallsheetError): SourceProblem {
-  const message = error.hint === undefined ? error.message : `${error.message}. ${error.hint}`;
+  const message = messageWithHint(error);
   if (isCallsheetError(error, 'not-found')) return { reason: 'RevisionMissing', message };
   if (isCallsheetError(error, 'auth')) return { reason: 'SignatureInvalid', message };
   return { reason: 'SourceUnavailable', message };

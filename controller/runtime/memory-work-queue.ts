@@ -63,7 +63,6 @@ export class MemoryWorkQueue implements WorkQueue {
     { priority = PRIORITY.resync, group = '', afterMs = 0 }: AddOptions = {},
   ): Promise<void> {
     if (this.#isShutDown) return;
-    this.#options.observer?.added(key, priority);
     // What is due already must not be merged with what is asked for later.
     this.#letDueIn();
     if (afterMs > 0) this.#delay({ key, priority, group }, this.#now() + afterMs);
@@ -106,7 +105,7 @@ export class MemoryWorkQueue implements WorkQueue {
     if (held === undefined) throw new Error(`"${key}" was not taken from the queue`);
     this.#held.delete(key);
     this.#options.observer?.done(key, this.#now() - held.sinceMs);
-    if (held.again !== undefined && !this.#isShutDown) this.#want(held.again);
+    if (held.again !== undefined && !this.#isShutDown) this.#lineUp(held.again);
     this.#turn();
     if (this.#held.size === 0) for (const resolve of this.#whenEmpty.splice(0)) resolve();
   }
@@ -138,10 +137,14 @@ export class MemoryWorkQueue implements WorkQueue {
 
   #want(wanted: Wanted): void {
     const held = this.#held.get(wanted.key);
-    if (held !== undefined) {
-      held.again = merge(wanted, held.again);
-      return;
-    }
+    // A key that waits already is not added again.
+    const isNew = held === undefined ? this.#ready.get(wanted.key) === undefined : held.again === undefined;
+    if (isNew) this.#options.observer?.added(wanted.key, wanted.priority);
+    if (held === undefined) this.#lineUp(wanted);
+    else held.again = merge(wanted, held.again);
+  }
+
+  #lineUp(wanted: Wanted): void {
     const before = this.#ready.get(wanted.key);
     const merged = merge(wanted, before);
     if (before !== undefined && before.priority === merged.priority && before.group === merged.group) return;

@@ -137,6 +137,15 @@ export function createMetrics() {
       'US dollars that runs spent on pictures, by model',
       ['model'],
     ),
+    imagesRead: counter(
+      'callsheet_images_read_total',
+      'Images that were read and decoded, because they were new or changed',
+    ),
+    imagesEvaluated: counter('callsheet_images_evaluated_total', 'Images that the evaluator looked at'),
+    evaluationSpent: counter(
+      'callsheet_evaluation_spend_usd_total',
+      "US dollars that evaluations cost, by the evaluator's account",
+    ),
     budgetSpent: gauge(
       'callsheet_budget_spent_usd',
       'US dollars spent or reserved today (UTC), when last looked at',

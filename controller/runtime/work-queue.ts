@@ -61,6 +61,7 @@ export interface WorkQueue {
 
 /** Told of what happens in a queue, for metrics. Must not throw. */
 export interface QueueObserver {
+  /** A key has come to wait that did not: not when it waits already, not while its delay lasts (where the queue can tell). */
   added(key: string, priority: Priority): void;
   /** @param waitedMs since it was due. */
   taken(key: string, waitedMs: number): void;

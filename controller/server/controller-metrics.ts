@@ -1,3 +1,4 @@
+import { ERROR_CODES } from '../diagnostics/errors.ts';
 import type {
   ConditionCount,
   ControllerEvent,
@@ -10,6 +11,7 @@ import type { Clock } from '../runtime/clock.ts';
 import { CONTROLLER, type Metrics } from '../runtime/metrics.ts';
 import type { QueueMeasures } from '../runtime/work-queue.ts';
 import type { HoldReason, SourceReason } from '../status/condition.ts';
+import type { ProgressEvent } from '../views/events.ts';
 
 const QUEUE = { name: CONTROLLER, controller: CONTROLLER };
 const LABELS = { controller: CONTROLLER };
@@ -34,6 +36,10 @@ const HOLD_REASONS: readonly HoldReason[] = [
   'ApplyBusy',
   'ProviderUnavailable',
 ];
+const NOTICE_RESULTS = ['delivered', 'failed', 'dropped'];
+const AUTH_FAILURES = ['no-token', 'bad-token', 'too-many-attempts', 'wrong-origin', 'wrong-host'];
+const HOOK_PROVIDERS = ['github', 'gitlab', 'gitea', 'unknown'];
+const HOOK_RESULTS = ['accepted', 'ignored', 'replayed', 'no-signature', 'bad-signature', 'too-old'];
 const OUTCOMES = ['done', 'failed', 'skipped', 'not-attempted'];
 
 /** Counts what a controller does. Every series whose labels are known begins at zero, so that the first failure shows as a rise. */
@@ -139,6 +145,20 @@ export class ControllerMeter implements ControllerMetrics, ControllerObserver {
     }
   }
 
+  /** What use-cases report while they are at work. */
+  progress(event: ProgressEvent): void {
+    if (event.type !== 'actor-observed') return;
+    this.metrics.imagesRead.inc(event.read);
+    this.metrics.imagesEvaluated.inc(event.evaluated);
+    this.metrics.evaluationSpent.inc(event.costUsd);
+  }
+
+  /** Who is notified: what becomes of it begins at zero. */
+  notifies(receivers: readonly string[]): void {
+    for (const receiver of receivers)
+      for (const result of NOTICE_RESULTS) this.metrics.notifications.inc({ receiver, result }, 0);
+  }
+
   private countRun(run: RunRecord): void {
     const { metrics } = this;
     metrics.runs.inc({ status: run.status });
@@ -173,6 +193,10 @@ export class ControllerMeter implements ControllerMetrics, ControllerObserver {
     this.conditions([]);
     for (const reason of SOURCE_REASONS) metrics.sourceFailures.inc({ reason }, 0);
     for (const reason of HOLD_REASONS) metrics.plansHeld.inc({ reason }, 0);
+    for (const code of ERROR_CODES) metrics.warnings.inc({ code }, 0);
+    for (const reason of AUTH_FAILURES) metrics.authFailures.inc({ reason }, 0);
+    for (const provider of HOOK_PROVIDERS)
+      for (const result of HOOK_RESULTS) metrics.hooks.inc({ provider, result }, 0);
     for (const status of RUN_STATUSES) metrics.runs.inc({ status }, 0);
     for (const action of ACTIONS) for (const result of OUTCOMES) metrics.actions.inc({ action, result }, 0);
   }

@@ -78,6 +78,7 @@ export function prepareServing(options: ServingOptions): Serving {
       report: (event) => {
         log(event);
         events.progress(event);
+        meter.progress(event);
       },
     },
     async start(controller) {
@@ -107,6 +108,7 @@ export function prepareServing(options: ServingOptions): Serving {
         logger,
         ...(settings.publicUrl === undefined ? {} : { publicUrl: settings.publicUrl }),
         ...(specsUrl === undefined ? {} : { specsUrl }),
+        known: (receivers) => meter.notifies(receivers),
         measure: (receiver, result) => metrics.notifications.inc({ receiver, result }),
         pending: (count) => metrics.notificationQueue.set(count),
       });

@@ -1,4 +1,5 @@
 import { isCallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
+import { messageWithHint } from '../diagnostics/sentence.ts';
 import type { Actor } from '../library/actor-manifest.ts';
 import { type ActorView, observeActor } from '../observe/observe-actor.ts';
 import type { ActorPlan, PlanNote } from '../plan/plan.ts';
@@ -106,8 +107,10 @@ export function failedPlan(
   id: string,
   error: { code: string; message: string; hint: string | undefined },
 ): ActorPlan {
-  const message = error.hint === undefined ? error.message : `${error.message}. ${error.hint}`;
-  return unplannedActor({ actor: id, type: '' }, 'error', { code: error.code, message });
+  return unplannedActor({ actor: id, type: '' }, 'error', {
+    code: error.code,
+    message: messageWithHint(error),
+  });
 }
 
 function withJournalNote(plan: ActorPlan, { record }: ActorView): ActorPlan {

@@ -1,5 +1,6 @@
 import pMap from 'p-map';
 import { isCallsheetError } from '../diagnostics/errors.ts';
+import { messageWithHint } from '../diagnostics/sentence.ts';
 import type { Actor } from '../library/actor-manifest.ts';
 import { readActor } from '../observe/actor-files.ts';
 import { assemblePlan } from '../plan/assemble.ts';
@@ -54,7 +55,7 @@ async function planPass(workspace: Workspace, request: PlanRequest, signal?: Abo
       return await planLive(id);
     } catch (error) {
       if (!isCallsheetError(error)) throw error;
-      if (mode === 'refresh') report({ type: 'warning', code: error.code, message: withHint(error) });
+      if (mode === 'refresh') report({ type: 'warning', code: error.code, message: messageWithHint(error) });
       mode = 'read-only';
       const plan = await planLive(id);
       return plan.status === 'error'
@@ -120,8 +121,4 @@ export function planHeader(workspace: Workspace, { actors, types, refresh }: Pla
       refresh,
     },
   };
-}
-
-function withHint({ message, hint }: { message: string; hint: string | undefined }): string {
-  return hint === undefined ? message : `${message}. ${hint}`;
 }

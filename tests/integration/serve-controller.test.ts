@@ -134,7 +134,7 @@ describe('a controller that is served', () => {
     expect(before).toContain('callsheet_reconcile_condition{type="Ready",status="True",reason="Balanced"} 1');
     expect(before).toMatch(/controller_runtime_reconcile_total\{controller="actor",result="success"\} [1-9]/);
     expect(before).toContain('controller_runtime_reconcile_total{controller="actor",result="error"} 0');
-    expect(before).not.toContain('0001');
+    expect(before).not.toContain('"0001"');
     expect(after).toContain('callsheet_source_revisions_total 2');
     expect(after).toContain('callsheet_plans_held_total{reason="AwaitingApproval"} 1');
     expect(running.log.map((line) => JSON.parse(line).event)).toContain('plan-held');

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { backoffMs, DEFAULT_BACKOFF } from '../../controller/runtime/backoff.ts';
 import { MemoryWorkQueue } from '../../controller/runtime/memory-work-queue.ts';
+import { PRIORITY } from '../../controller/runtime/work-queue.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { describeWorkQueue } from './work-queue-contract.ts';
 
@@ -13,6 +14,29 @@ describeWorkQueue('the work queue of one process', {
   },
   scale: 1,
   runs: 150,
+});
+
+describe('what is counted as an add', () => {
+  it('is a key that comes to wait: once however often it is asked for, when its delay is over, again while it is worked on', async () => {
+    const clock = new FakeClock();
+    const added: string[] = [];
+    const observer = { added: (key: string) => added.push(key), taken() {}, done() {}, retried() {} };
+    const queue = new MemoryWorkQueue({ clock, random: () => 0, observer });
+    await queue.add('a');
+    await queue.add('a', { priority: PRIORITY.interactive });
+    await queue.add('later', { afterMs: 1_000 });
+    expect(added).toEqual(['a']);
+
+    expect((await queue.take())?.key).toBe('a');
+    await queue.add('a');
+    await queue.add('a');
+    await queue.done('a');
+    expect(added).toEqual(['a', 'a']);
+
+    await clock.advance(1_000);
+    await queue.measure();
+    expect(added).toEqual(['a', 'a', 'later']);
+  });
 });
 
 describe('the backoff', () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import PQueue from 'p-queue';
 import { isCallsheetError } from '../../diagnostics/errors.ts';
+import { messageWithHint } from '../../diagnostics/sentence.ts';
 import { WorkerPool } from '../../runtime/worker-pool.ts';
 import type { GeneratedPicture, GenerationOrder, GenerationState, Generator } from '../generator.ts';
 import type { DrawRequest } from './draw-picture.ts';
@@ -52,8 +53,7 @@ export function createLocalGenerator(options: LocalGeneratorOptions): Generator 
       return { status: 'succeeded', picture };
     } catch (error) {
       if (!isCallsheetError(error, ...WITHOUT_REMEDY)) throw error;
-      const hint = error.hint === undefined ? '' : ` ${error.hint}`;
-      return { status: 'failed', message: `${error.message}.${hint}`, permanent: true, charged: false };
+      return { status: 'failed', message: messageWithHint(error), permanent: true, charged: false };
     }
   }
 

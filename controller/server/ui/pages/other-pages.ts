@@ -1,3 +1,4 @@
+import { sentence } from '../../../diagnostics/sentence.ts';
 import { type Html, html, NO_HTML } from '../../../views/escape-html.ts';
 import type { Problem } from '../../problem.ts';
 
@@ -8,5 +9,5 @@ export function logInPage(wrong: string | undefined): Html {
 }
 
 export function problemPage({ status, title, detail, hint }: Problem): Html {
-  return html`<h1>${title}</h1><p class="lead">${detail.charAt(0).toUpperCase()}${detail.slice(1)}.</p>${hint === undefined ? NO_HTML : html`<p>${hint}</p>`}<p class="fine">${status}</p><p><a class="button" href="/">To the fleet</a></p>`;
+  return html`<h1>${title}</h1><p class="lead">${sentence(detail.charAt(0).toUpperCase() + detail.slice(1))}</p>${hint === undefined ? NO_HTML : html`<p>${hint}</p>`}<p class="fine">${status}</p><p><a class="button" href="/">To the fleet</a></p>`;
 }

@@ -53,7 +53,7 @@ export class Desk {
 
   constructor(term: Term) {
     this.term = term;
-    this.book = new RolloutBook(term.emit);
+    this.book = new RolloutBook(term);
   }
 
   /** What waits, and why. */
@@ -112,6 +112,7 @@ export class Desk {
   async turn(signal: AbortSignal): Promise<number | undefined> {
     const workspace = this.term.workspace();
     const generation = workspace.source.specDigest;
+    this.term.assertLeads();
     const { board, generatorBlock } = this.term;
     if (!board.hasPending(generation) && this.active === undefined) return this.rest();
     if (this.active === undefined) {
@@ -287,6 +288,7 @@ export class Desk {
     for (const actor of actors) busy.add(actor);
     try {
       const part = await keepPart(workspace, plan, actors, signal);
+      this.term.assertLeads();
       emit({ type: 'run-started', plan: part.id, revision, actors: actors.length, wave });
       const about = { 'callsheet.plan': part.id, 'callsheet.actors': actors.length };
       const run = await traced('apply', about, () =>

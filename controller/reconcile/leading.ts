@@ -1,4 +1,4 @@
-import { isCallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
+import { CallsheetError, isCallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { MemoryWorkQueue } from '../runtime/memory-work-queue.ts';
 import type { SpecSource } from '../spec-source/spec-source.ts';
@@ -43,7 +43,7 @@ export class Leading {
   private readonly options: LeadingOptions;
   private current: Session | undefined;
   private known: StatusStore | undefined;
-  private isLeading = false;
+  private lease: Lease | undefined;
   private failures = 0;
   private readonly leaseTrouble: Trouble;
 
@@ -63,7 +63,24 @@ export class Leading {
 
   /** Holds the lease: what its source brings is in force for everybody. */
   get leads(): boolean {
-    return this.isLeading;
+    try {
+      this.assertLeads();
+      return true;
+    } catch (error) {
+      if (isCallsheetError(error, 'lease-lost')) return false;
+      throw error;
+    }
+  }
+
+  /**
+   * To be asked right before what must not be done beside another leader: a process that was stopped for a while finds out late that its
+   * lease is over.
+   *
+   * @throws CallsheetError `lease-lost`.
+   */
+  assertLeads(): void {
+    if (this.lease === undefined) throw new CallsheetError('lease-lost', 'this controller does not lead');
+    this.lease.assertHeld();
   }
 
   /** How often it has broken down in a row. */
@@ -86,7 +103,7 @@ export class Leading {
     if (lease === undefined) return;
     const signal = AbortSignal.any([outer, lease.signal]);
     this.say(true, `leads with fencing token ${lease.token}`);
-    this.isLeading = true;
+    this.lease = lease;
     try {
       if (crew === undefined) await this.options.publish(workspace);
       else await this.takeOver(workspace, crew, signal);
@@ -98,7 +115,7 @@ export class Leading {
     } catch (error) {
       if (!signal.aborted) await this.breakDown(error, outer);
     } finally {
-      this.isLeading = false;
+      this.lease = undefined;
       this.current = undefined;
       this.say(false, lease.signal.aborted ? toCallsheetError(lease.signal.reason).message : 'stopped');
     }
@@ -128,7 +145,8 @@ export class Leading {
 
   private createSession(workspace: Workspace, crew: Crew | undefined): Session {
     const { slot, timer, random, metrics, emit, statePollMs, problem, source } = this.options;
-    const statuses = new StatusStore(workspace.state, emit);
+    const assertLeads = () => this.assertLeads();
+    const statuses = new StatusStore(workspace.state, emit, assertLeads);
     this.known = statuses;
     const term: Term = {
       workspace: () => slot.current,
@@ -141,6 +159,7 @@ export class Leading {
       evaluatorBlock: new Blocker(timer, random),
       generatorBlock: new Blocker(timer, random),
       busy: new Set(),
+      assertLeads,
       timer,
       random,
       emit,

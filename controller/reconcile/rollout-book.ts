@@ -4,15 +4,18 @@ import type { Workspace } from '../workspace.ts';
 import type { UntimedEvent } from './controller-ports.ts';
 import { beginRollout, continueRollout, type Rollout, recordWave, rolloutPath } from './rollout.ts';
 import { addToTally, alreadyDone, EMPTY_TALLY, TALLY_PATH, type Tally, tallyEasesMs } from './tally.ts';
+import type { Term } from './term.ts';
 
 /** What is kept in state of the runs of a revision: how far its rollout is, and what the runs of a day add up to. */
 export class RolloutBook {
   private readonly emit: (event: UntimedEvent) => void;
+  private readonly assertLeads: () => void;
   private tally: Tally = EMPTY_TALLY;
   private rollout: Rollout | undefined;
 
-  constructor(emit: (event: UntimedEvent) => void) {
+  constructor({ emit, assertLeads }: Pick<Term, 'emit' | 'assertLeads'>) {
     this.emit = emit;
+    this.assertLeads = assertLeads;
   }
 
   /** As it was last read or written. */
@@ -52,9 +55,11 @@ export class RolloutBook {
   ): Promise<void> {
     const nowMs = clock.now();
     this.tally = addToTally(this.tally, run, lifted, nowMs);
+    this.assertLeads();
     await state.write(TALLY_PATH, this.tally);
     const next = recordWave(rollout, run, settings.rollout, new Date(nowMs).toISOString());
     this.rollout = next;
+    this.assertLeads();
     await state.write(rolloutPath(next.revision), next);
     const { revision, state: phase, message, attempted, total } = next;
     this.emit({ type: 'rollout', revision, state: phase, message, done: attempted.length, total });

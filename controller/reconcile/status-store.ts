@@ -21,6 +21,7 @@ const WRITES_AT_ONCE = 8;
 export class StatusStore {
   private readonly state: StateBackend;
   private readonly emit: (event: UntimedEvent) => void;
+  private readonly assertLeads: () => void;
   private readonly documents = new Map<string, ActorStatusDocument>();
   private readonly dirty = new Map<string, unknown>();
   private libraryDocument: LibraryStatusDocument | undefined;
@@ -29,9 +30,11 @@ export class StatusStore {
   private hasFailed = false;
   private changes = 0;
 
-  constructor(state: StateBackend, emit: (event: UntimedEvent) => void) {
+  /** @param assertLeads see `Leading.assertLeads`: another leader has written by now how things stand. */
+  constructor(state: StateBackend, emit: (event: UntimedEvent) => void, assertLeads: () => void) {
     this.state = state;
     this.emit = emit;
+    this.assertLeads = assertLeads;
   }
 
   /** Reads what an earlier controller has left. A document that cannot be read is made anew. */
@@ -155,6 +158,7 @@ export class StatusStore {
 
   private async writeOne(path: string, document: unknown): Promise<CallsheetError | undefined> {
     try {
+      this.assertLeads();
       if (document === undefined) await this.state.remove(path);
       else await this.state.write(path, document);
       return undefined;

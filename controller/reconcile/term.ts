@@ -22,6 +22,8 @@ export interface Term {
   readonly generatorBlock: Blocker;
   /** Actors whose plan is being applied: nobody looks at them meanwhile. */
   readonly busy: Set<string>;
+  /** See `Leading.assertLeads`. */
+  readonly assertLeads: () => void;
   /** Steady time, for delays. Dates come from the workspace's clock. */
   readonly timer: Clock;
   readonly random: () => number;

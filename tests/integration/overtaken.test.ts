@@ -1,9 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { GenerationOrder } from '../../controller/generator/generator.ts';
 import { applyPlan, recoverActors } from '../../controller/usecases/apply-plan.ts';
+import { approvePlan } from '../../controller/usecases/approve-plan.ts';
+import { loadPlan } from '../../controller/usecases/plan-files.ts';
 import { planLibrary } from '../../controller/usecases/plan-library.ts';
 import { openWorkspace } from '../../controller/wire.ts';
 import type { Workspace } from '../../controller/workspace.ts';
@@ -11,6 +13,7 @@ import { audit } from '../support/audit.ts';
 import { buildLibrary, some } from '../support/build-library.ts';
 import { ColourEvaluator } from '../support/colour-evaluator.ts';
 import { ColourGenerator, readBooks } from '../support/colour-generator.ts';
+import { watchController } from '../support/watch-controller.ts';
 
 /** Longer than a lease and the difference of two clocks. */
 const LONG_MS = 90_000;
@@ -50,7 +53,40 @@ function open(generator: ColourGenerator): Promise<Workspace> {
   });
 }
 
+const BALANCED = [...some('photorealistic', 13), ...some('bw_stylized', 4), ...some('color_stylized', 3)];
+
 describe('a process that was stopped for longer than its leases', () => {
+  it('does not lead beside its successor', async () => {
+    await buildLibrary(root, [{ id: '0001', images: BALANCED.slice(1) }]);
+    await writeFile(
+      join(root, 'specs/library.yaml'),
+      'apiVersion: callsheet.dev/v1\nkind: Library\nmetadata: { name: one }\nspec: { apply: manual }\n',
+    );
+    // The first looks at nothing by itself, as if it stood still.
+    const [first, second] = [watchController(root, { statePollMs: 100_000 }), watchController(root)];
+    const stopFirst = first.start();
+    await first.idle();
+    const plan = first.controller.library()?.pending?.plan;
+    expect(plan).toBeDefined();
+
+    jump(LONG_MS);
+    const stopSecond = second.start();
+    await vi.waitUntil(() => second.controller.library()?.pending?.plan === plan, { timeout: 20_000 });
+    await second.controller.use(async (workspace) => {
+      await approvePlan(workspace, await loadPlan(workspace, plan!), { guards: [] });
+    });
+    await first.controller.pokeState();
+    await vi.waitUntil(() => first.events.some((event) => event.type === 'leader' && !event.leading), {
+      timeout: 20_000,
+    });
+    await vi.waitUntil(() => second.events.some(({ type }) => type === 'run-finished'), { timeout: 20_000 });
+    await Promise.all([stopFirst(), stopSecond()]);
+
+    const begun = (events: typeof first.events) => events.filter(({ type }) => type === 'run-started').length;
+    expect([begun(first.events), begun(second.events)]).toEqual([0, 1]);
+    expect(audit(root)).toMatchObject({ open: [], dangling: [], orphans: [], paid: 1 });
+  });
+
   it('does not place the order that its successor has found never to have been placed', async () => {
     await buildLibrary(root, [
       {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,6 +55,7 @@ async function planOnce(): Promise<void> {
 
 function runStatuses(): string[] {
   const folder = join(root, 'state/runs');
+  if (!existsSync(folder)) return [];
   // A kill in the middle of a write leaves the half-written file in a hidden folder beside it.
   const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
   return names.map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')).status);
@@ -72,6 +73,9 @@ describe('an apply that is killed', () => {
     // A small generator, so that a failure can be repeated: strides through the life of an apply, dying before or after a change.
     const points = Array.from({ length: 14 }, (_, n) => 3 + ((n * 37) % 90));
 
+    // Wherever those fall: one of them in the middle of a run.
+    for (let point = 20; point < 200 && !runStatuses().includes('running'); point += 10)
+      await applyOnce(point, 'after');
     for (const [n, point] of points.entries()) {
       await applyOnce(point, n % 2 === 0 ? 'before' : 'after');
       expectNothingLost(before, audit(root));

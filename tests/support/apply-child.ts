@@ -12,14 +12,18 @@ function guard(owner: Record<string, unknown>, names: readonly string[]): void {
     const original = owner[name] as (...args: unknown[]) => unknown;
     owner[name] = (...args: unknown[]) => {
       left -= 1;
-      if (left === 0 && moment === 'before') process.kill(process.pid, 'SIGKILL');
-      const result = original.apply(owner, args);
-      if (left === 0) {
-        const die = () => process.kill(process.pid, 'SIGKILL');
-        if (result instanceof Promise) return result.finally(die);
-        die();
+      // Some of these functions call others of them.
+      const isChosen = left === 0;
+      if (isChosen && moment === 'before') process.kill(process.pid, 'SIGKILL');
+      const die = () => process.kill(process.pid, 'SIGKILL');
+      let result: unknown;
+      try {
+        result = original.apply(owner, args);
+      } finally {
+        // Also when it has failed, as a folder that is not empty cannot be removed.
+        if (isChosen && !(result instanceof Promise)) die();
       }
-      return result;
+      return isChosen ? (result as Promise<unknown>).finally(die) : result;
     };
   }
 }

@@ -65,6 +65,15 @@ export class Replicas implements AsyncDisposable {
     );
   }
 
+  /** Whether the status of an actor says that it waits for a replica which is in the middle of a write. */
+  async isWaitedFor(replica: Replica): Promise<boolean> {
+    const rows = await this.server.query(
+      `SELECT 1 FROM callsheet.documents WHERE path LIKE 'status/%' AND value::text LIKE '%process ${replica.pid} has been changing%'`,
+      this.url,
+    );
+    return rows.length > 0;
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     for (const replica of this.all) {
       replica.kill('SIGCONT');

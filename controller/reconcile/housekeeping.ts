@@ -3,6 +3,7 @@ import { emptyTrash, listTrash } from '../usecases/trash.ts';
 import type { Workspace } from '../workspace.ts';
 import { removeUnused } from './proposals.ts';
 import { pruneHistory } from './prune-history.ts';
+import { pruneRollouts } from './prune-rollouts.ts';
 
 /** Plans that nobody used are kept this long. Milliseconds. */
 const UNUSED_PLANS_MS = 2 * 86_400_000;
@@ -12,6 +13,8 @@ export interface Kept {
   readonly plansRemoved: number;
   /** Documents of runs and plans that are older than anybody asks for. */
   readonly historyRemoved: number;
+  /** Documents of rollouts that many others have followed. */
+  readonly rolloutsRemoved: number;
 }
 
 /** What has to be done now and then so that nothing grows for ever: the trash whose retention is over, plans that were overtaken. */
@@ -27,27 +30,28 @@ export async function keepHouse(
     trashRemoved,
     plansRemoved: await removeOldPlans(workspace, inUse, signal),
     historyRemoved: await pruneHistory(workspace, inUse, signal),
+    rolloutsRemoved: await pruneRollouts(workspace, inUse, signal),
   };
 }
 
-/** Those of the controller that were neither applied nor approved. What people planned by hand looks the same, and is as old. */
+/** Those that were neither applied nor approved, whoever made them. What was used belongs to the history. */
 async function removeOldPlans(
   workspace: Workspace,
   inUse: ReadonlySet<string>,
   signal?: AbortSignal,
 ): Promise<number> {
-  const { state, clock, settings } = workspace;
-  const old: { readonly id: string; readonly ms: number }[] = [];
+  const { state, clock } = workspace;
+  const plans: string[] = [];
+  const marked = new Set<string>();
   for await (const path of state.list('plans/plan-', signal)) {
-    const id = /^plans\/([^/.]+)\.json$/.exec(path)?.[1];
-    const ms = id === undefined ? 0 : (ageOfId(id, clock.now()) ?? 0);
-    if (id !== undefined && !inUse.has(id) && ms > UNUSED_PLANS_MS) old.push({ id, ms });
+    const [, id = '', mark] = /^plans\/([^/.]+)(\.\w+)?\.json$/.exec(path) ?? [];
+    if (mark !== undefined) marked.add(id);
+    else if ((ageOfId(id, clock.now()) ?? 0) > UNUSED_PLANS_MS) plans.push(id);
   }
   let removed = 0;
-  for (const { id, ms } of old) {
+  for (const id of plans.filter((plan) => !marked.has(plan) && !inUse.has(plan))) {
     signal?.throwIfAborted();
-    // A run can be rolled back as long as what it deleted is in the trash; its record stays, and so does the mark that it was used up.
-    if (await removeUnused(workspace, id, ms > settings.trash.retentionMs)) removed += 1;
+    if (await removeUnused(workspace, id)) removed += 1;
   }
   return removed;
 }

@@ -121,10 +121,10 @@ export function guardWork(
   });
 }
 
-/** Not one that was applied or approved, which is part of the history, unless `used` says so too. */
-export async function removeUnused({ state }: Workspace, id: string, used = false): Promise<boolean> {
+/** Not one that was applied or approved, which is part of the history. */
+export async function removeUnused({ state }: Workspace, id: string): Promise<boolean> {
   const marks = await Promise.all([readUse(state, id), state.read(approvalPath(id))]);
-  if (!used && marks.some((mark) => mark !== undefined)) return false;
+  if (marks.some((mark) => mark !== undefined)) return false;
   for (const path of [planPath(id), `plans/${id}.md`]) {
     await state.remove(path).catch((error) => {
       if (!isCallsheetError(error, 'not-found')) throw error;

@@ -9,7 +9,8 @@ const STEP = 500;
 
 /**
  * Removes records of runs that are older than `spec.history.retention`, and what there is of plans that are: their files, approvals, and
- * the marks that they were used up. A few at a time, the oldest first. What is in use stays, and so does a run that may still go on.
+ * the marks that they were used up. A few at a time, the oldest first. What is in use stays, and so does a run that may still go on, with
+ * its plan.
  *
  * @param inUse ids of plans.
  * @returns how many documents are gone.
@@ -21,15 +22,18 @@ export async function pruneHistory(
 ): Promise<number> {
   const isOld = (id: string) => (ageOfId(id, clock.now()) ?? 0) > settings.history.retentionMs;
   const gone: string[] = [];
+  const running = new Set<string>();
   for await (const path of state.list('runs/', signal)) {
     if (gone.length >= STEP) break;
     if (!isOld(idIn(path))) continue;
     const run = (await state.read<RunRecord>(path, signal))?.value;
     if (run?.status !== 'running') gone.push(path);
+    else if (run.plan !== undefined) running.add(run.plan);
   }
   for await (const path of state.list('plans/', signal)) {
     if (gone.length >= STEP) break;
-    if (isOld(idIn(path)) && !inUse.has(idIn(path))) gone.push(...documentsOf(path));
+    const id = idIn(path);
+    if (isOld(id) && !inUse.has(id) && !running.has(id)) gone.push(...documentsOf(path));
   }
   for (const path of new Set(gone)) {
     signal?.throwIfAborted();

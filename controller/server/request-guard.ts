@@ -1,10 +1,11 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
+import { isLoopback } from '../runtime/loopback.ts';
 import { type Claims, type Identity, identify, isTrustedProxy, type Role } from './identity.ts';
 import { refuse } from './refusal.ts';
 import type { ServerContext } from './server-context.ts';
-import { isLoopback, type ServerSettings } from './server-settings.ts';
+import type { ServerSettings } from './server-settings.ts';
 
 /** What a request carries from one handler to the next. */
 export interface RequestVariables {

@@ -11,6 +11,7 @@ import type {
 import { logEvents } from '../reconcile/log-events.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logger.ts';
+import { isLoopback } from '../runtime/loopback.ts';
 import { createMetrics } from '../runtime/metrics.ts';
 import { addProcessMetrics } from '../runtime/process-metrics.ts';
 import { createRedactor } from '../runtime/redact-log.ts';
@@ -28,7 +29,7 @@ import { ControllerMeter } from './controller-metrics.ts';
 import { EventHub } from './event-hub.ts';
 import { logProgress } from './progress-log.ts';
 import { type RunningServer, startServer } from './server.ts';
-import { isLoopback, type ServerSettings } from './server-settings.ts';
+import type { ServerSettings } from './server-settings.ts';
 import { StandbyApi } from './standby-api.ts';
 import { StateApi } from './state-api.ts';
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { BlockList, isIP } from 'node:net';
 import { CallsheetError } from '../diagnostics/errors.ts';
+import { isLoopback } from '../runtime/loopback.ts';
 import type { ApiToken, ProxyAuth, Role } from './identity.ts';
 
 /** Where the server listens and whom it lets in. */
@@ -59,10 +60,6 @@ export async function readServerSettings(env: Env, listen?: string): Promise<Ser
     openMetrics: isOn(env.CALLSHEET_METRICS_OPEN),
     webhookSecrets: wordsOf(await readSecret(env, 'CALLSHEET_WEBHOOK_SECRET')),
   };
-}
-
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
 function parseListen(text: string): { host: string; port: number } {

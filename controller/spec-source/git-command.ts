@@ -142,7 +142,7 @@ function environmentFor({ env, protocol, gnupgHome }: GitCall): Record<string, s
     ...(protocol === undefined ? { GIT_NO_LAZY_FETCH: '1' } : {}),
     ...(gnupgHome === undefined ? {} : { GNUPGHOME: gnupgHome }),
     ...(protocol === 'ssh' ? { GIT_SSH_COMMAND: sshCommand(env), GIT_SSH_VARIANT: 'ssh' } : {}),
-    ...(protocol === 'https' ? tokenHeader(env) : {}),
+    ...(protocol === 'https' || protocol === 'http' ? tokenHeader(env) : {}),
   };
 }
 

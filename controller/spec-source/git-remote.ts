@@ -45,8 +45,10 @@ export function revisionOf(name: string | undefined, commit: string): string {
 }
 
 export function unreachable({ url, protocol }: GitLocation, { said }: GitResult): CallsheetError {
+  const token = 'If it is not public, give a token in CALLSHEET_GIT_TOKEN.';
   const credential = {
-    https: 'If it is not public, give a token in CALLSHEET_GIT_TOKEN.',
+    https: token,
+    http: token,
     ssh: 'Its host key must be in known_hosts, and a key that it accepts in an agent or in the file that CALLSHEET_GIT_SSH_KEY names.',
     file: 'Is it the folder of a git repository, and owned by you?',
   }[protocol];

@@ -21,6 +21,10 @@ describe('parseGitUrl', () => {
       { url: 'ssh://git@example.com/team/a.git', protocol: 'ssh', ref: undefined, path: 'specs' },
     ],
     [
+      'http://localhost:3000/casting/specs.git#main',
+      { url: 'http://localhost:3000/casting/specs.git', protocol: 'http', ref: 'main', path: undefined },
+    ],
+    [
       'git+https://example.com/a.git',
       { url: 'https://example.com/a.git', protocol: 'https', ref: undefined, path: undefined },
     ],
@@ -35,6 +39,8 @@ describe('parseGitUrl', () => {
 
   test.each([
     'http://example.com/a.git',
+    'http://127.0.0.1.example.com/a.git',
+    'http://secret@localhost/a.git',
     'ext::sh -c "touch /tmp/x"',
     'ext::sh',
     'git://example.com/a.git',

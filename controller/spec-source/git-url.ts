@@ -2,8 +2,9 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CallsheetError } from '../diagnostics/errors.ts';
 import { quotedText } from '../diagnostics/visible-text.ts';
+import { isLoopback } from '../runtime/loopback.ts';
 
-export type GitProtocol = 'https' | 'ssh' | 'file';
+export type GitProtocol = 'https' | 'http' | 'ssh' | 'file';
 
 /** Specs in a git repository, as `--specs URL#REF:PATH` names them. */
 export interface GitLocation {
@@ -87,7 +88,6 @@ function parseAddress(address: string): Pick<GitLocation, 'url' | 'protocol'> {
   if (scp !== null) return parseAddress(`ssh://${scp[1]}@${scp[2]}/${scp[3]!.replace(/^\/+/, '')}`);
   const scheme = SCHEME.exec(address)?.[1]?.toLowerCase();
   if (scheme === undefined) throw refused('the specs URL is of a kind that is not allowed');
-  if (scheme === 'http') throw refused('plain http would let anybody on the way change the specs');
   let url: URL;
   try {
     url = new URL(address.replace(/^git\+/i, ''));
@@ -95,7 +95,9 @@ function parseAddress(address: string): Pick<GitLocation, 'url' | 'protocol'> {
     throw refused('the git URL cannot be read');
   }
   if (scheme === 'file') return { url: fileUrl(url), protocol: 'file' };
-  if (url.password !== '' || (scheme === 'https' && url.username !== '')) {
+  if (scheme === 'http' && !isLoopback(url.hostname))
+    throw refused('plain http would let anybody on the way change the specs');
+  if (url.password !== '' || (scheme !== 'ssh' && url.username !== '')) {
     throw new CallsheetError(
       'invalid-input',
       'the git URL holds a credential, which would end up in logs and in plans',
@@ -114,7 +116,7 @@ function parseAddress(address: string): Pick<GitLocation, 'url' | 'protocol'> {
     throw refused('the git URL cannot be used');
   }
   if (/^\/*$|^\/+-/.test(url.pathname)) throw refused('the git URL names no repository');
-  return { url: url.href, protocol: scheme === 'ssh' ? 'ssh' : 'https' };
+  return { url: url.href, protocol: scheme as GitProtocol };
 }
 
 function fileUrl(url: URL): string {

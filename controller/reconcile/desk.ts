@@ -14,7 +14,7 @@ import type { Workspace } from '../workspace.ts';
 import { followUp, lookAgain } from './after-run.ts';
 import { type Approval, readApproval } from './approvals.ts';
 import { type Decision, decide } from './gates.ts';
-import { guardWork, keepPart, Proposals } from './proposals.ts';
+import { guardWork, keepPart, Proposals, removeUnused } from './proposals.ts';
 import { noteOutage } from './provider-outage.ts';
 import { Rejections } from './rejections.ts';
 import type { Rollout } from './rollout.ts';
@@ -50,6 +50,8 @@ export class Desk {
   private heldWork = new Map<string, string>();
   private pendingSinceMs: number | undefined;
   private running: AbortController | undefined;
+  /** Until then a run that could not begin is not tried again, whatever wakes the desk. By the steady clock. */
+  private restUntilMs = 0;
 
   constructor(term: Term) {
     this.term = term;
@@ -74,7 +76,7 @@ export class Desk {
   async resume(signal?: AbortSignal): Promise<void> {
     const { statuses } = this.term;
     const workspace = this.term.workspace();
-    const rollout = await this.book.load(workspace, signal);
+    const rollout = await this.book.load(workspace, statuses.library()?.rollout?.revision, signal);
     const pending = statuses.library()?.pending?.plan;
     if (pending !== undefined) await this.proposals.resume(workspace, pending, signal);
     await this.rejections.load(workspace.state, signal);
@@ -97,6 +99,7 @@ export class Desk {
     this.proposals.forget();
     this.release();
     this.pendingSinceMs = undefined;
+    this.restUntilMs = 0;
   }
 
   /** Somebody has suspended something: nothing more of the running batch is begun. */
@@ -113,6 +116,10 @@ export class Desk {
     const workspace = this.term.workspace();
     const generation = workspace.source.specDigest;
     this.term.assertLeads();
+    // A new revision came into force in the middle of its last wave.
+    if (this.active !== undefined && this.active.source.specDigest !== generation) this.useUp();
+    const restMs = this.restUntilMs - this.term.timer.now();
+    if (restMs > 0) return restMs;
     const { board, generatorBlock } = this.term;
     if (!board.hasPending(generation) && this.active === undefined) return this.rest();
     if (this.active === undefined) {
@@ -256,8 +263,8 @@ export class Desk {
     rollout: Rollout,
     signal: AbortSignal,
   ): Promise<number | undefined> {
-    // A try in an outage does not end it, until it has worked.
-    if (!this.term.generatorBlock.isDoubtful) this.release();
+    // A try does not end an outage, nor the apply of another, until it has worked.
+    if (!this.term.generatorBlock.isDoubtful && this.hold?.reason !== 'ApplyBusy') this.release();
     try {
       const { part, run } = await this.runPart(workspace, plan, decision, rollout, signal);
       await followUp(this.term, part, run);
@@ -285,9 +292,9 @@ export class Desk {
     const wave = rollout.waves.length + 1;
     this.running = new AbortController();
     const stop = AbortSignal.any([signal, this.running.signal]);
+    const part = await keepPart(workspace, plan, actors, signal);
     for (const actor of actors) busy.add(actor);
     try {
-      const part = await keepPart(workspace, plan, actors, signal);
       this.term.assertLeads();
       emit({ type: 'run-started', plan: part.id, revision, actors: actors.length, wave });
       const about = { 'callsheet.plan': part.id, 'callsheet.actors': actors.length };
@@ -298,6 +305,10 @@ export class Desk {
       await this.enter(workspace, run, lifted, rollout);
       emit({ type: 'run-finished', run, wave });
       return { part, run };
+    } catch (error) {
+      // Another apply is at work: there is a new part when it is done.
+      if (part !== plan && isCallsheetError(error, 'lease-held')) await removeUnused(workspace, part.id);
+      throw error;
     } finally {
       for (const actor of actors) busy.delete(actor);
       this.running = undefined;
@@ -322,18 +333,20 @@ export class Desk {
   /** The run could not begin. */
   private afterTrouble(plan: Plan, error: unknown): number {
     const { code, message } = toCallsheetError(error);
+    const restMs = isCallsheetError(error, 'stale') ? 0 : BUSY_MS;
+    this.restUntilMs = this.term.timer.now() + restMs;
     if (isCallsheetError(error, 'lease-held')) {
       this.keepWaiting(plan, [], {
         go: false,
         reason: 'ApplyBusy',
         message: `${message} The controller goes on when it is done.`,
       });
-      return BUSY_MS;
+      return restMs;
     }
     // Used up, or denied by what has changed since: a new proposal says what is to be done now.
     this.useUp();
     this.term.emit({ type: 'warning', code, message: `plan ${plan.id} could not be applied: ${message}` });
-    return isCallsheetError(error, 'stale') ? 0 : BUSY_MS;
+    return restMs;
   }
 
   /** Books a run, and whether the provider refuses everybody. */

@@ -23,10 +23,20 @@ export class RolloutBook {
     return this.rollout;
   }
 
-  /** Takes up what an earlier controller has written. */
-  async load(workspace: Workspace, signal?: AbortSignal): Promise<Rollout | undefined> {
+  /**
+   * Takes up what an earlier controller has written.
+   *
+   * @param revision of the rollout that it had last.
+   */
+  async load(
+    workspace: Workspace,
+    revision: string | undefined,
+    signal?: AbortSignal,
+  ): Promise<Rollout | undefined> {
     this.tally = (await workspace.state.read<Tally>(TALLY_PATH, signal))?.value ?? EMPTY_TALLY;
-    return await this.read(workspace, signal);
+    if (revision !== undefined) this.rollout = await readRollout(workspace, revision, signal);
+    this.rollout = await this.find(workspace, signal);
+    return this.rollout;
   }
 
   /** What the runs of the last day have done already: guards count it in. */
@@ -41,8 +51,11 @@ export class RolloutBook {
 
   /** The rollout that this plan is a part of; a person may have changed it meanwhile. */
   async open(workspace: Workspace, plan: Plan, actors: number, signal: AbortSignal): Promise<Rollout> {
-    const stored = await this.read(workspace, signal);
-    this.rollout = stored === undefined ? beginRollout(plan, actors) : continueRollout(stored, plan, actors);
+    const found = await this.find(workspace, signal);
+    this.rollout =
+      found === undefined
+        ? beginRollout(workspace.source, plan.id, actors)
+        : continueRollout(found, plan.id, actors);
     return this.rollout;
   }
 
@@ -65,8 +78,23 @@ export class RolloutBook {
     this.emit({ type: 'rollout', revision, state: phase, message, done: attempted.length, total });
   }
 
-  private async read({ state, source }: Workspace, signal?: AbortSignal): Promise<Rollout | undefined> {
-    this.rollout = (await state.read<Rollout>(rolloutPath(source.revision), signal))?.value;
-    return this.rollout;
+  /** A revision that means the same as the one before goes on with its rollout: from then on it is its own. */
+  private async find(workspace: Workspace, signal?: AbortSignal): Promise<Rollout | undefined> {
+    const { state, source } = workspace;
+    const stored = await readRollout(workspace, source.revision, signal);
+    const before = this.rollout;
+    if (stored !== undefined || before?.generation !== source.specDigest) return stored;
+    const taken = { ...before, revision: source.revision };
+    this.assertLeads();
+    await state.write(rolloutPath(source.revision), taken, undefined, signal);
+    return taken;
   }
+}
+
+async function readRollout(
+  { state }: Workspace,
+  revision: string,
+  signal?: AbortSignal,
+): Promise<Rollout | undefined> {
+  return (await state.read<Rollout>(rolloutPath(revision), signal))?.value;
 }

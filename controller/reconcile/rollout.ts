@@ -67,14 +67,15 @@ export function rolloutPath(revision: string): string {
   return `rollouts/${readable}-${digestOf(revision).slice(0, 8)}.json`;
 }
 
-export function beginRollout(plan: Plan, actors: number): Rollout {
+/** @param source of the specs in force: the plan may be of an earlier revision that means the same. */
+export function beginRollout(source: Plan['source'], plan: string, actors: number): Rollout {
   return {
     formatVersion: '1.0',
-    revision: plan.source.revision,
-    generation: plan.source.specDigest,
+    revision: source.revision,
+    generation: source.specDigest,
     state: 'progressing',
     message: `0 of ${actors} actors`,
-    plan: plan.id,
+    plan,
     attempted: [],
     total: actors,
     provenCanary: false,
@@ -84,10 +85,10 @@ export function beginRollout(plan: Plan, actors: number): Rollout {
   };
 }
 
-/** Carries on with a newer plan of the same revision: what was learnt of it holds, the actors begin anew. */
-export function continueRollout(rollout: Rollout, plan: Plan, actors: number): Rollout {
-  if (rollout.plan === plan.id) return rollout;
-  const begun = { ...rollout, plan: plan.id, attempted: [], total: actors, message: `0 of ${actors} actors` };
+/** Carries on with a newer plan of the same desired state: what was learnt of it holds, the actors begin anew. */
+export function continueRollout(rollout: Rollout, plan: string, actors: number): Rollout {
+  if (rollout.plan === plan) return rollout;
+  const begun = { ...rollout, plan, attempted: [], total: actors, message: `0 of ${actors} actors` };
   // The change has been through; what comes now is the repair of drift, and what failed before says nothing about it.
   if (rollout.state === 'completed') return { ...begun, state: 'progressing', failures: 0, failed: [] };
   return rollout.state === 'progressing' ? begun : { ...begun, message: rollout.message };

@@ -348,10 +348,11 @@ export class Session {
 }
 
 function rolloutFacts({
+  revision,
   state,
   attempted,
   total,
   message,
 }: NonNullable<Desk['rollout']>): NonNullable<LibraryStatusDocument['rollout']> {
-  return { state, done: attempted.length, total, message };
+  return { revision, state, done: attempted.length, total, message };
 }

@@ -84,6 +84,8 @@ export interface LibraryStatusDocument {
   /** The plan that waits. */
   readonly pending?: { readonly plan: string; readonly reason: string; readonly message: string };
   readonly rollout?: {
+    /** The newest revision that it carries out. Absent in documents of earlier versions. */
+    readonly revision?: string;
     readonly state: string;
     readonly done: number;
     readonly total: number;

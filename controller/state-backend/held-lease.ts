@@ -11,6 +11,8 @@ export interface HeldLeaseOptions {
   readonly document: LeaseDocument;
   readonly version: string;
   readonly ttlMs: number;
+  /** Called when it is over for its holder, but nobody could be told. */
+  readonly onLeft: () => void;
 }
 
 /**
@@ -67,11 +69,11 @@ export class HeldLease implements Lease {
     if (this.#ended.signal.aborted) return;
     this.#ended.abort();
     const { holder: _gone, ...free } = this.#options.document;
-    // Whatever goes wrong here: nobody renews it any more, so it ends by itself.
+    // Whatever goes wrong here: nobody renews it any more, so for others it ends by itself.
     await this.#enqueue(async () => {
       if (!this.#lost.signal.aborted)
         await this.#write({ ...free, renewedAt: new Date(this.#options.clock.now()).toISOString() });
-    }).catch(() => undefined);
+    }).catch(() => this.#options.onLeft());
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

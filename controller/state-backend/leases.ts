@@ -12,6 +12,8 @@ import type { Expected, StateBackend, Versioned } from './state-backend.ts';
 const DEFAULT_TTL_MS = 60_000;
 /** How far the clocks of two machines may be apart before a lease is taken over too early. */
 const CLOCK_SKEW_MS = 5_000;
+/** Ids of holders in this process that are done, but could not say so to the store: their leases are free for this process. */
+const left = new Set<string>();
 
 export interface LeasesOptions {
   readonly state: StateBackend;
@@ -106,12 +108,15 @@ class StoredLeases implements Leases {
     const expected: Expected = stored === undefined ? 'absent' : { version: stored.version };
     const path = leasePath(name);
     const version = await this.#state.write(path, document, expected, signal);
-    return new HeldLease({ state: this.#state, clock: this.#clock, path, document, version, ttlMs });
+    const onLeft = () => void left.add(holder.id);
+    left.delete(stored?.value.holder?.id ?? '');
+    return new HeldLease({ state: this.#state, clock: this.#clock, path, document, version, ttlMs, onLeft });
   }
 
   #isFree(document: LeaseDocument): boolean {
     if (document.holder === undefined) return true;
     return (
+      left.has(document.holder.id) ||
       livenessOf(document.holder) === 'dead' ||
       this.#clock.now() > Date.parse(document.expiresAt) + CLOCK_SKEW_MS
     );

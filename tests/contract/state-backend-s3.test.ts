@@ -85,6 +85,23 @@ it('keeps a budget exactly while answers are lost before and after their effect'
   expect(await first?.costs()).toMatchObject([{ openCalls: 25, openUsd: 1 }]);
 });
 
+it('gives a lease that it could not give back to its own process, and to no other', async () => {
+  await using away = await S3Server.start();
+  const state = createObjectStoreState(
+    await openS3ObjectStore({ bucket: 'bucket', endpoint: away.url, credentials }),
+  );
+  const lease = await createLeases({ state }).acquire('apply');
+  const [stored] = [...away.buckets.objects('bucket').values()];
+  away.fail({ kind: 'error', method: 'PUT', status: 503, times: 99 });
+  await lease.release();
+  away.forget();
+  expect(JSON.parse(stored!.body.toString())).toHaveProperty('holder');
+
+  await using again = await createLeases({ state }).acquire('apply');
+  expect(again.token).toBe(2);
+  expect(await codeOf(createLeases({ state }).acquire('apply'))).toBe('lease-held');
+});
+
 it('loses a lease in time though the renewal hangs', async () => {
   await using silent = await S3Server.start();
   const state = createObjectStoreState(

@@ -11,7 +11,7 @@ import { systemClock } from './runtime/clock.ts';
 enableCompileCache();
 
 const interrupts = new Interrupts({
-  say: (text) => void process.stderr.write(text),
+  say: (text) => void process.stderr.write(`\n${text}\n`),
   endNow: endProcess,
 });
 for (const signal of ['SIGINT', 'SIGTERM'] satisfies InterruptSignal[]) {
@@ -35,6 +35,7 @@ const terminal: Terminal = {
   cwd: process.cwd(),
   clock: systemClock,
   signal: interrupts.signal,
+  tellInterrupts: (say) => interrupts.sayBy(say),
 };
 
 // Only after the compile cache is on: what is loaded from here is read from it.

@@ -43,7 +43,9 @@ describe('docs/operations.md', () => {
 
   it('says what to do for every reason of a condition', () => {
     const reasons = [
-      ...read('controller/status/condition.ts').matchAll(/^export type \w*Reason =([^;]+);/gm),
+      ...read('controller/status/condition.ts').matchAll(
+        /^export (?:type \w*Reason =|const \w*_REASONS = \[)([^;\]]+)/gm,
+      ),
     ].flatMap(([, union]) => [...union!.matchAll(/'(\w+)'/g)].map((match) => match[1]!));
     const told = [...operations.matchAll(/^\| `([A-Z][a-zA-Z]+)` \|/gm)].map((match) => match[1]!);
 

@@ -199,5 +199,7 @@ function notAttempted(action: Action): ActionOutcome {
 
 function interrupted(cause?: unknown): CallsheetError {
   if (isCallsheetError(cause)) return cause;
-  return new CallsheetError('unavailable', 'interrupted; the journal says where it stands', { cause });
+  return new CallsheetError('interrupted', 'the run was interrupted; the journal says where it stands', {
+    cause,
+  });
 }

@@ -18,13 +18,20 @@ describe('Interrupts', () => {
 
     interrupts.interrupt('SIGINT');
     expect(interrupts.signal.aborted).toBe(true);
-    expect(said).toEqual([
-      '\nInterrupted: finishing what is in flight. Press Ctrl-C again to stop at once.\n',
-    ]);
+    expect(said).toEqual(['Interrupted: finishing what is in flight. Press Ctrl-C again to stop at once.']);
     expect([interrupts.exitCode, exits]).toEqual([130, []]);
 
     interrupts.interrupt('SIGINT');
     expect(exits).toEqual(['SIGINT']);
+  });
+
+  it('says so as it is told to', () => {
+    const { said, interrupts } = observed();
+    const logged: string[] = [];
+    interrupts.sayBy((text) => logged.push(text));
+    interrupts.interrupt('SIGTERM');
+    expect(said).toEqual([]);
+    expect(logged).toEqual(['Stopping: finishing what is in flight. A second signal stops at once.']);
   });
 
   it('keeps the code of the signal that began it', () => {

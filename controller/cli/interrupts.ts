@@ -2,7 +2,7 @@ import { exitCodeOfSignal, type InterruptSignal } from './exit-codes.ts';
 
 /** What an interrupt does, apart from the process that receives it. */
 export interface InterruptEffects {
-  /** Tells the person. */
+  /** Tells the person: a sentence or two. */
   say(text: string): void;
   /** Ends the process at once, whatever it is in the middle of. */
   endNow(signal: InterruptSignal): void;
@@ -21,9 +21,16 @@ export class Interrupts {
   private readonly controller = new AbortController();
   private readonly effects: InterruptEffects;
   private received: InterruptSignal | undefined;
+  private say: (text: string) => void;
 
   constructor(effects: InterruptEffects) {
     this.effects = effects;
+    this.say = (text) => effects.say(text);
+  }
+
+  /** From now on it is told in another way, as in a log whose lines are JSON. */
+  sayBy(say: (text: string) => void): void {
+    this.say = say;
   }
 
   get signal(): AbortSignal {
@@ -41,7 +48,7 @@ export class Interrupts {
       return;
     }
     this.received = signal;
-    this.effects.say(`\n${NOTICES[signal]}\n`);
+    this.say(NOTICES[signal]);
     this.controller.abort(new DOMException(`received ${signal}`, 'AbortError'));
   }
 }

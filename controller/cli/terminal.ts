@@ -25,6 +25,8 @@ export interface Terminal {
   readonly clock: Clock;
   /** Aborts at the first interrupt: finish what is in flight. */
   readonly signal: AbortSignal;
+  /** Has interrupts told in another way than as text on `stderr`. */
+  readonly tellInterrupts: (say: (text: string) => void) => void;
 }
 
 const DEFAULT_WIDTH = 80;

@@ -15,6 +15,7 @@
  * - `read-only`: the place may not be written.
  * - `lease-held`: somebody else is at work on it.
  * - `lease-lost`: our lease was taken over; stop at once.
+ * - `interrupted`: told to stop before it was done; what was begun is in the journal.
  * - `budget-exceeded`: the next call could cost more than is allowed.
  * - `unknown-price`: a paid call whose price nobody has written down.
  * - `stale`: the world is no longer what the plan saw.
@@ -36,6 +37,7 @@ export const ERROR_CODES = [
   'read-only',
   'lease-held',
   'lease-lost',
+  'interrupted',
   'budget-exceeded',
   'unknown-price',
   'stale',
@@ -79,6 +81,7 @@ const TRANSIENT: ReadonlySet<ErrorCode> = new Set([
   'unavailable',
   'precondition-failed',
   'lease-held',
+  'interrupted',
 ]);
 
 export function isTransient(error: unknown): boolean {

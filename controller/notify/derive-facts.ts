@@ -1,24 +1,8 @@
 import type { ControllerEvent } from '../reconcile/controller-ports.ts';
-import type { ActorReason, Condition, HoldReason, SourceReason } from '../status/condition.ts';
+import { hasFailed } from '../records/run-record.ts';
+import { type ActorReason, type Condition, type HoldReason, isFailure } from '../status/condition.ts';
 import type { Fact, NoticeKind } from './notice.ts';
 import { type Failure, type NoticeMemory, withTold } from './notice-memory.ts';
-
-/** Reasons that mean that an actor, or the library, fails. The others are states that somebody wanted, or that pass. */
-const FAILURES: ReadonlySet<string> = new Set<ActorReason | HoldReason | SourceReason>([
-  'TargetUnreachable',
-  'ObservationFailed',
-  'EvaluatorUnavailable',
-  'ApplyFailed',
-  'VerificationFailed',
-  'FlappingDetected',
-  'ProviderUnavailable',
-  'RolloutHalted',
-  'SourceUnavailable',
-  'RevisionMissing',
-  'SpecsInvalid',
-  'SignatureInvalid',
-  'LibraryUnavailable',
-]);
 
 /** Failures of an apply: over once the actor is as it should be, not as soon as it is tried again. */
 const OF_APPLY: ReadonlySet<string> = new Set<ActorReason | HoldReason>([
@@ -31,11 +15,9 @@ const OF_APPLY: ReadonlySet<string> = new Set<ActorReason | HoldReason>([
 
 const BUDGET_SHARE = 0.8;
 /** No actor's id has a slash in it. */
-const LIBRARY_SUBJECT = '/library';
 const SPECS_SUBJECT = '/specs';
 /** What titles call them. */
 export const SUBJECT_NAMES: Readonly<Record<string, string | undefined>> = {
-  [LIBRARY_SUBJECT]: 'the library',
   [SPECS_SUBJECT]: 'the specs',
 };
 
@@ -48,7 +30,8 @@ export interface Derived {
 export function deriveFacts(memory: NoticeMemory, event: ControllerEvent): Derived {
   switch (event.type) {
     case 'condition-changed':
-      return event.condition.type === 'Ready'
+      // What there is to say of the library as a whole is told of the specs, of plans that wait, and of actors.
+      return event.condition.type === 'Ready' && event.actor !== undefined
         ? readyChanged(memory, event.actor, event.condition, event.at, event.revision)
         : { memory, facts: [] };
     case 'source-failed': {
@@ -106,19 +89,19 @@ interface Subject {
 
 function readyChanged(
   memory: NoticeMemory,
-  actor: string | undefined,
+  actor: string,
   condition: Condition,
   at: string,
   revision: string | undefined,
 ): Derived {
   const { status, reason, message, observedGeneration } = condition;
   const subject: Subject = {
-    subject: actor ?? LIBRARY_SUBJECT,
-    isActor: actor !== undefined,
+    subject: actor,
+    isActor: true,
     message,
     revision,
   };
-  if (status !== 'True' && FAILURES.has(reason)) {
+  if (isFailure(condition)) {
     return fails(memory, subject, {
       reason,
       since: at,
@@ -197,7 +180,7 @@ function runFinished(
 ): Derived {
   const actions = run.actors.flatMap((actor) => actor.actions);
   const done = actions.filter(({ outcome }) => outcome === 'done');
-  const failed = run.actors.filter(({ outcome }) => outcome === 'failed' || outcome === 'partial').length;
+  const failed = run.actors.filter(hasFailed).length;
   if (done.length === 0 && failed === 0) return { memory, facts: [] };
   const kinds = Map.groupBy(done, ({ kind }) => kind);
   const counts = [...kinds].map(([kind, all]) => `${all.length} × ${kind}`).join(', ');

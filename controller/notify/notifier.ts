@@ -1,4 +1,4 @@
-import { isCallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
+import { isCallsheetError } from '../diagnostics/errors.ts';
 import type { ControllerEvent, ControllerObserver } from '../reconcile/controller-ports.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logger.ts';
@@ -51,6 +51,8 @@ export class Notifier implements ControllerObserver, AsyncDisposable {
   private standing: (() => readonly ActorStatusDocument[]) | undefined;
   /** Writes follow one another. */
   private writing: Promise<void> = Promise.resolve();
+  /** The last write failed, and it has been told. */
+  private isUnwritten = false;
 
   private constructor(options: NotifierOptions, memory: NoticeMemory) {
     this.options = options;
@@ -167,12 +169,14 @@ export class Notifier implements ControllerObserver, AsyncDisposable {
     this.writing = this.writing.then(async () => {
       try {
         await state.write(NOTICES_PATH, this.memory);
+        this.isUnwritten = false;
       } catch (error) {
         if (!isCallsheetError(error)) throw error;
-        logger.warn(
-          { code: toCallsheetError(error).code },
-          'What was told could not be written down; it may be told again after a restart',
-        );
+        if (!this.isUnwritten) {
+          const message = 'What was told could not be written down; it may be told again after a restart';
+          logger.warn({ code: error.code }, message);
+        }
+        this.isUnwritten = true;
       }
     });
     await this.writing;

@@ -1,5 +1,5 @@
 import type { ActorPlan, Plan } from '../plan/plan.ts';
-import type { ActorRun, RunRecord } from '../records/run-record.ts';
+import { type ActorRun, hasFailed, type RunRecord } from '../records/run-record.ts';
 import { type BackoffPolicy, backoffMs } from '../runtime/backoff.ts';
 import { PRIORITY } from '../runtime/work-queue.ts';
 import type { ActorStatusDocument, RunSummary } from '../status/status-document.ts';
@@ -22,7 +22,7 @@ export async function followUp(term: Term, plan: Plan, run: RunRecord): Promise<
     }
     const options = { priority: PRIORITY.change, group: type };
     if (outcome === 'applied') await term.queue.forget(actor);
-    await term.queue.add(actor, { ...options, afterMs: afterMs(term, actor, outcome) });
+    await term.queue.add(actor, { ...options, afterMs: afterMs(term, actorRun) });
   }
 }
 
@@ -49,9 +49,9 @@ export async function lookAgain({ queue }: Term, plan: Plan, actors: readonly st
 }
 
 /** At once, to see whether it is as it should be; after a failure, the later the more of its last runs have failed. */
-function afterMs({ statuses, random }: Term, actor: string, outcome: ActorRun['outcome']): number {
-  if (outcome !== 'failed' && outcome !== 'partial') return 0;
-  const { history } = statuses.get(actor);
+function afterMs({ statuses, random }: Term, run: ActorRun): number {
+  if (!hasFailed(run)) return 0;
+  const { history } = statuses.get(run.actor);
   const good = history.findIndex((run) => run.outcome === 'applied');
   return backoffMs(Math.max(1, good < 0 ? history.length : good), random(), RUN_BACKOFF);
 }
@@ -69,7 +69,7 @@ export function afterRun(
   const paid = generated.some(({ attempts }) => (attempts ?? 0) > 0);
   const accepted = generated.some(({ outcome }) => outcome === 'done');
   const fruitless = accepted ? 0 : paid ? before.fruitless + 1 : before.fruitless;
-  if (actorRun.outcome !== 'failed' && actorRun.outcome !== 'partial') return { ...document, fruitless };
+  if (!hasFailed(actorRun)) return { ...document, fruitless };
   const rejected = paid && !accepted && actorRun.error === undefined;
   const reason = rejected ? 'VerificationFailed' : 'ApplyFailed';
   const message = `${describe(actorRun)} (${run.id}).`;

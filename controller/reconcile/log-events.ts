@@ -1,4 +1,5 @@
 import type { Logger, LogLevel } from '../runtime/logger.ts';
+import { type Condition, HOLD_REASONS, isFailure, SOURCE_REASONS } from '../status/condition.ts';
 import type { ControllerEvent, ControllerObserver } from './controller-ports.ts';
 
 /** Writes what the controller tells into the log: every event a line, with the ids that it is about as fields. */
@@ -40,18 +41,13 @@ function describe(event: ControllerEvent): Line {
     case 'source-recovered':
       return line('info', 'the source of the specs is well again');
     case 'reconciled':
-      return line(
-        event.result === 'error' ? 'warn' : 'debug',
-        `actor ${event.actor}: ${event.message ?? 'looked at'}`,
-      );
+      return line('debug', `actor ${event.actor}: ${event.message ?? 'looked at'}`);
     case 'condition-changed': {
       const { condition, actor, actorType, previous } = event;
       const { type, status, reason, message } = condition;
-      const bad =
-        type === 'Stalled' || type === 'HistoryRewritten' || (type === 'Ready' && status !== 'True');
       const said = { actor, actorType, condition: type, status, reason, previous: previous?.reason };
       return line(
-        bad ? 'warn' : 'info',
+        levelOf(condition, actor),
         `${actor === undefined ? 'the library' : `actor ${actor}`}: ${type} ${status} (${reason}): ${message}`,
         said,
       );
@@ -101,4 +97,14 @@ function describe(event: ControllerEvent): Line {
     case 'warning':
       return line('warn', event.message);
   }
+}
+
+/** What an event of its own has told, of the specs or of a plan that waits, is not told again by everybody whom it concerns. */
+const TOLD: ReadonlySet<string> = new Set([...HOLD_REASONS, ...SOURCE_REASONS]);
+
+function levelOf({ type, status, reason }: Condition, actor: string | undefined): Line['level'] {
+  if (type === 'HistoryRewritten') return 'warn';
+  // These stand beside a Ready that says the same.
+  if (type !== 'Ready' || TOLD.has(reason)) return 'debug';
+  return actor !== undefined && isFailure({ status, reason }) ? 'warn' : 'info';
 }

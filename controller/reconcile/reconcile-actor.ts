@@ -24,6 +24,7 @@ const PASSING: ReadonlySet<string> = new Set<ErrorCode>([
   'precondition-failed',
   'lease-held',
   'lease-lost',
+  'interrupted',
   'stale',
   'internal',
   'storage-full',
@@ -182,7 +183,8 @@ function stillHolds(
 
 function suspendedMessage(plan: ActorPlan): string {
   const actions = plan.actions.length === 0 ? '' : ` ${plan.actions.length} actions are held back.`;
-  return `${plan.notes.find(({ code }) => code === 'suspended')?.message ?? 'Suspended.'}${actions}`;
+  const message = plan.notes.find(({ code }) => code === 'suspended')?.message ?? 'Suspended';
+  return `${sentence(message)}${actions}`;
 }
 
 function messageOf(plan: ActorPlan): string {

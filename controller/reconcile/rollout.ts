@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../diagnostics/errors.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { ActorRun, RunRecord } from '../records/run-record.ts';
 import { digestOf } from '../spec/canonical.ts';
@@ -50,14 +51,17 @@ export interface Wave {
 const YIELD_MINIMUM_ATTEMPTS = 9;
 /** Less than this share of the pictures accepted: the prompts, the model or the verification is wrong, and going on burns money. */
 const YIELD_FLOOR = 1 / 3;
-/** Codes of errors that go away by themselves. */
-const PASSING: ReadonlySet<string> = new Set([
+/** Codes of errors that go away by themselves: they say nothing about the change. */
+const PASSING: ReadonlySet<string> = new Set<ErrorCode>([
   'unavailable',
   'rate-limited',
   'lease-held',
   'lease-lost',
   'precondition-failed',
+  'interrupted',
 ]);
+/** Those of them by which a provider or a store does not serve anybody at the moment. */
+const NO_SERVICE: ReadonlySet<string> = new Set<ErrorCode>(['unavailable', 'rate-limited']);
 const WAVES_KEPT = 100;
 const FAILED_KEPT = 20;
 
@@ -114,8 +118,8 @@ export function recordWave(
   at: string,
 ): Rollout {
   const unfinished = run.actors.filter(({ outcome }) => outcome === 'failed' || outcome === 'partial');
-  // A provider that is down says nothing about the change; it is waited for.
-  const failed = unfinished.filter((actor) => !isUndelivered(actor));
+  // A provider that is down says nothing about the change, nor does whoever stopped the run.
+  const failed = unfinished.filter((actor) => !isUndelivered(actor) && !PASSING.has(actor.error?.code ?? ''));
   const generates = run.actors.flatMap((actor) => actor.actions).filter(({ kind }) => kind === 'generate');
   const wave: Wave = {
     at,
@@ -150,9 +154,9 @@ export function recordWave(
 /** Whether an actor's run failed because nothing came of its orders at all: not even a picture that was not good enough. */
 export function isUndelivered({ outcome, error, actions }: ActorRun): boolean {
   if (outcome !== 'failed' && outcome !== 'partial') return false;
-  if (error !== undefined && !PASSING.has(error.code)) return false;
+  if (error !== undefined) return NO_SERVICE.has(error.code);
   const open = actions.filter((action) => action.kind === 'generate' && action.outcome !== 'done');
-  return error !== undefined || (open.length > 0 && open.every(({ attempts }) => (attempts ?? 0) === 0));
+  return open.length > 0 && open.every(({ attempts }) => (attempts ?? 0) === 0);
 }
 
 function whyHalt(wave: Wave, failures: number, maxFailures: number): string | undefined {

@@ -52,6 +52,11 @@ export interface ActorRun {
   readonly after?: Readonly<Record<string, number>>;
 }
 
+/** Whoever stops a run, as a new revision does, makes no failures of the actors that it was at work on. */
+export function hasFailed({ outcome, error }: ActorRun): boolean {
+  return (outcome === 'failed' || outcome === 'partial') && error?.code !== 'interrupted';
+}
+
 export interface DroppedEntry {
   readonly entry: unknown;
   readonly index: number;

@@ -10,7 +10,7 @@ import type { RunRecord } from '../records/run-record.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { CONTROLLER, type Metrics } from '../runtime/metrics.ts';
 import type { QueueMeasures } from '../runtime/work-queue.ts';
-import type { HoldReason, SourceReason } from '../status/condition.ts';
+import { HOLD_REASONS, SOURCE_REASONS } from '../status/condition.ts';
 import type { ProgressEvent } from '../views/events.ts';
 
 const QUEUE = { name: CONTROLLER, controller: CONTROLLER };
@@ -18,24 +18,6 @@ const LABELS = { controller: CONTROLLER };
 const RESULTS = ['success', 'error', 'requeue', 'requeue_after'];
 const RUN_STATUSES = ['succeeded', 'partial', 'failed', 'interrupted'];
 const ACTIONS = ['adopt', 'forget', 'restore', 'generate', 'delete'];
-const SOURCE_REASONS: readonly SourceReason[] = [
-  'SourceUnavailable',
-  'RevisionMissing',
-  'SpecsInvalid',
-  'SignatureInvalid',
-  'LibraryUnavailable',
-];
-const HOLD_REASONS: readonly HoldReason[] = [
-  'Suspended',
-  'WindowClosed',
-  'AwaitingApproval',
-  'GuardDenied',
-  'BudgetExhausted',
-  'RolloutWaiting',
-  'RolloutHalted',
-  'ApplyBusy',
-  'ProviderUnavailable',
-];
 const NOTICE_RESULTS = ['delivered', 'failed', 'dropped'];
 const AUTH_FAILURES = ['no-token', 'bad-token', 'too-many-attempts', 'wrong-origin', 'wrong-host'];
 const HOOK_PROVIDERS = ['github', 'gitlab', 'gitea', 'unknown'];

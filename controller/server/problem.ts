@@ -50,6 +50,7 @@ const STATUS: Readonly<Partial<Record<ErrorCode, readonly [number, string]>>> = 
   'content-rejected': [422, 'Unprocessable Content'],
   'too-large': [413, 'Content Too Large'],
   'rate-limited': [503, 'Service Unavailable'],
+  interrupted: [503, 'Service Unavailable'],
   unavailable: [503, 'Service Unavailable'],
   quota: [503, 'Service Unavailable'],
   auth: [502, 'Bad Gateway'],

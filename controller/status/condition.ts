@@ -32,24 +32,28 @@ export type ActorReason =
   | 'Unmanaged';
 
 /** What a plan that is ready to be applied waits for. */
-export type HoldReason =
-  | 'Suspended'
-  | 'WindowClosed'
-  | 'AwaitingApproval'
-  | 'GuardDenied'
-  | 'BudgetExhausted'
-  | 'RolloutWaiting'
-  | 'RolloutHalted'
-  | 'ApplyBusy'
-  | 'ProviderUnavailable';
+export const HOLD_REASONS = [
+  'Suspended',
+  'WindowClosed',
+  'AwaitingApproval',
+  'GuardDenied',
+  'BudgetExhausted',
+  'RolloutWaiting',
+  'RolloutHalted',
+  'ApplyBusy',
+  'ProviderUnavailable',
+] as const;
+export type HoldReason = (typeof HOLD_REASONS)[number];
 
 /** How the specs stand, as reasons of the library. */
-export type SourceReason =
-  | 'SourceUnavailable'
-  | 'RevisionMissing'
-  | 'SpecsInvalid'
-  | 'SignatureInvalid'
-  | 'LibraryUnavailable';
+export const SOURCE_REASONS = [
+  'SourceUnavailable',
+  'RevisionMissing',
+  'SpecsInvalid',
+  'SignatureInvalid',
+  'LibraryUnavailable',
+] as const;
+export type SourceReason = (typeof SOURCE_REASONS)[number];
 
 /** `Reconciling`: `RunOpen` (a run is in progress or was cut off), `Progressing`, `Retrying`. */
 export type ReconcilingReason = 'RunOpen' | 'Progressing' | 'Retrying';
@@ -58,6 +62,23 @@ export type ReconcilingReason = 'RunOpen' | 'Progressing' | 'Retrying';
 export type LibraryReason = 'Synced' | 'ForcedPush';
 
 export type ConditionReason = ActorReason | HoldReason | SourceReason | ReconcilingReason | LibraryReason;
+
+/** Reasons that mean that an actor, or the library, fails. The others are states that somebody wanted, or that pass. */
+const FAILURES: ReadonlySet<ConditionReason> = new Set<ConditionReason>([
+  'TargetUnreachable',
+  'ObservationFailed',
+  'EvaluatorUnavailable',
+  'ApplyFailed',
+  'VerificationFailed',
+  'FlappingDetected',
+  'ProviderUnavailable',
+  'RolloutHalted',
+  ...SOURCE_REASONS,
+]);
+
+export function isFailure({ status, reason }: Pick<Condition, 'status' | 'reason'>): boolean {
+  return status !== 'True' && FAILURES.has(reason);
+}
 
 /** Gives conditions the time since which they have had their status: that of `before` where the status is the same. */
 export function withTransitions(

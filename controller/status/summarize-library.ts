@@ -68,7 +68,7 @@ function readyCondition({
     observedGeneration: generation,
   });
   if (problem !== undefined)
-    return not(problem.reason, `The last good revision stays in force. ${problem.message}`);
+    return not(problem.reason, `The last good revision stays in force: ${problem.message}`);
   if (suspended !== undefined) return not('Suspended', suspended);
   if (hold !== undefined) return not(hold.reason, hold.message);
   const off = actors.filter(({ conditions }) => !isFine(readyOf(conditions)));

@@ -46,6 +46,7 @@ export function memoryTerminal({
     cwd,
     clock: { now: () => terminal.nowMs, sleep: async () => {} },
     signal: abort.signal,
+    tellInterrupts: () => undefined,
   };
   return terminal;
 }

@@ -25,7 +25,7 @@ export const controllerCommand: CommandDeclaration = (program, bind) => {
       '--listen <host:port>',
       'where health, metrics, API and dashboard are served (as CALLSHEET_LISTEN)',
     )
-    .option('--no-server', 'serve nothing')
+    .option('--no-server', 'serve nothing and notify nobody')
     .addOption(
       new Option('--log-level <level>', 'how much to log')
         .choices(['debug', 'info', 'warn', 'error'])
@@ -44,6 +44,7 @@ async function controller(call: Call<ControllerCommandOptions>): Promise<number>
   const { options, terminal } = call;
   const { openLog, serveController, setUpController, startTraces } = await import('../controller-setup.ts');
   const logger = await openLog(call, options);
+  terminal.tellInterrupts((text) => logger.info({ event: 'stopping' }, text));
   if (options.once === true || !options.server) {
     const { logEvents } = await import('../../reconcile/log-events.ts');
     const running = setUpController(call, { observers: [logEvents(logger)] });

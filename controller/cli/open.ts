@@ -1,5 +1,8 @@
 import { isAbsolute, resolve } from 'node:path';
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
+import { type CallsheetError, isCallsheetError } from '../diagnostics/errors.ts';
+import { sentence } from '../diagnostics/sentence.ts';
+import type { LoadedSpecs } from '../spec/load-specs.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Call } from './command.ts';
 import { createPalette } from './palette.ts';
@@ -16,18 +19,67 @@ export async function withWorkspace<Options, Result>(
   command: string,
   use: (workspace: Workspace) => Promise<Result>,
 ): Promise<Result> {
+  return await withSpecs(call, command, {}, use);
+}
+
+/**
+ * As `withWorkspace`, for commands that look at what a controller does, or stop it: where the newest specs cannot be had or used, they
+ * work under those that are in force.
+ */
+export async function withWorkspaceInForce<Options, Result>(
+  call: Call<Options>,
+  command: string,
+  use: (workspace: Workspace) => Promise<Result>,
+): Promise<Result> {
+  return await withSpecs(call, command, { loaded: await loadInForce(call) }, use);
+}
+
+async function withSpecs<Options, Result>(
+  call: Call<Options>,
+  command: string,
+  specs: { readonly loaded?: LoadedSpecs },
+  use: (workspace: Workspace) => Promise<Result>,
+): Promise<Result> {
   const { terminal, output, options, version } = call;
   const { openWorkspace } = await import('../wire.ts');
-  const place = {
-    specs: specsOf(options, terminal),
-    ...sourceOptionsOf(options, terminal),
-  };
+  const place = { specs: specsOf(options, terminal), ...sourceOptionsOf(options, terminal) };
   await using workspace = await openWorkspace(
-    { ...place, version, command, report: output.report },
+    { ...place, ...specs, version, command, report: output.report },
     terminal.signal,
   );
   await noteDiagnostics(call, workspace.diagnostics);
   return await use(workspace);
+}
+
+/** The newest specs; those that a controller has kept as in force where the newest are no good. */
+async function loadInForce<Options>({ terminal, output, options }: Call<Options>): Promise<LoadedSpecs> {
+  const { openSpecSource } = await import('../wire-specs.ts');
+  const { loadSpecs } = await import('../spec/load-specs.ts');
+  const { recallSpecs } = await import('../wire-recall.ts');
+  const { SpecsInvalid } = await import('../wire.ts');
+  const { clock, cwd, env, signal } = terminal;
+  const place = sourceOptionsOf(options, terminal);
+  const source = openSpecSource(specsOf(options, terminal), { ...place, env, cwd });
+  let newest: LoadedSpecs | undefined;
+  let trouble: CallsheetError;
+  try {
+    newest = await loadSpecs(source, { nowMs: clock.now() }, signal);
+    if (newest.specs !== undefined && !hasErrors(newest.diagnostics)) return newest;
+    trouble = new SpecsInvalid(newest.diagnostics);
+  } catch (error) {
+    if (!isCallsheetError(error)) throw error;
+    trouble = error;
+  }
+  const recalled = await recallSpecs(
+    newest?.snapshot,
+    { root: place.root ?? cwd, nowMs: clock.now() },
+    signal,
+  );
+  if (recalled === undefined) throw trouble;
+  const { id } = recalled.snapshot.revision;
+  const message = `the newest specs cannot be used: ${sentence(trouble.message)} In force is ${id}`;
+  output.report({ type: 'warning', code: trouble.code, message });
+  return recalled;
 }
 
 /** The specs as the workspace takes them: a folder as an absolute path, anything that looks like a URL as it is. */

@@ -1,5 +1,5 @@
 import { type Call, type CommandDeclaration, GROUPS, withExamples } from '../command.ts';
-import { withWorkspace } from '../open.ts';
+import { withWorkspaceInForce } from '../open.ts';
 import { readPlanFile } from '../plan-file.ts';
 import { savePlan } from '../plan-output.ts';
 import { collect } from '../settings.ts';
@@ -35,7 +35,7 @@ async function approve(call: Call<ApproveOptions>): Promise<undefined> {
   const name = args[0]!;
   const file = await readPlanFile(terminal.cwd, name);
   const { wakeController } = await import('../api-client.ts');
-  await withWorkspace(call, 'approve', async (workspace) => {
+  await withWorkspaceInForce(call, 'approve', async (workspace) => {
     const { loadPlan } = await import('../../usecases/plan-files.ts');
     const { approvePlan } = await import('../../usecases/approve-plan.ts');
     const plan = file ?? (await loadPlan(workspace, name, terminal.signal));

@@ -1,6 +1,6 @@
 import { escapeText } from '../../views/escape.ts';
 import { type Call, type CommandDeclaration, GROUPS, withExamples } from '../command.ts';
-import { withWorkspace } from '../open.ts';
+import { withWorkspaceInForce } from '../open.ts';
 
 export const forceUnlockCommand: CommandDeclaration = (program, bind) => {
   const command = program
@@ -17,7 +17,7 @@ export const forceUnlockCommand: CommandDeclaration = (program, bind) => {
 async function forceUnlock(call: Call<unknown>): Promise<undefined> {
   const { args, output, terminal } = call;
   const name = args[0]!;
-  const holder = await withWorkspace(call, 'force-unlock', async (workspace) => {
+  const holder = await withWorkspaceInForce(call, 'force-unlock', async (workspace) => {
     const { unlock } = await import('../../usecases/state-admin.ts');
     return await unlock(workspace, name, terminal.signal);
   });

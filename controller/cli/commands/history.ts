@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { type Call, type CommandDeclaration, GROUPS, withExamples } from '../command.ts';
-import { withWorkspace } from '../open.ts';
+import { withWorkspaceInForce } from '../open.ts';
 import { collect, wholeNumber } from '../settings.ts';
 
 interface HistoryOptions {
@@ -36,7 +36,7 @@ async function history(call: Call<HistoryOptions>): Promise<undefined> {
   const { args, options, output, palette, width, terminal } = call;
   const run = args[0];
   const view = { palette, width, verbose: options.verbose === true };
-  await withWorkspace(call, 'history', async (workspace) => {
+  await withWorkspaceInForce(call, 'history', async (workspace) => {
     const { readHistory, readRun, sumCosts } = await import('../../usecases/read-history.ts');
     const { renderCosts, renderHistory } = await import('../../views/history-view.ts');
     const { renderRun } = await import('../../views/run-view.ts');

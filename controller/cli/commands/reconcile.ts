@@ -1,6 +1,6 @@
 import { type Call, type CommandDeclaration, GROUPS, withExamples } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
-import { withWorkspace } from '../open.ts';
+import { withWorkspaceInForce } from '../open.ts';
 import { collect } from '../settings.ts';
 
 interface ReconcileOptions {
@@ -32,7 +32,7 @@ async function reconcile(call: Call<ReconcileOptions>): Promise<number> {
   const { options, output, terminal } = call;
   const { askController } = await import('../../usecases/reconcile-now.ts');
   const { wakeController } = await import('../api-client.ts');
-  const asked = await withWorkspace(call, 'reconcile', async (workspace) => {
+  const asked = await withWorkspaceInForce(call, 'reconcile', async (workspace) => {
     const wake = () => wakeController(workspace, terminal.env, terminal.signal);
     const waitMs = options.wait ? PATIENCE_MS : 0;
     return await askController(workspace, options.actor, { waitMs, wake }, terminal.signal);

@@ -1,5 +1,5 @@
 import { type Call, type CommandDeclaration, GROUPS, withExamples } from '../command.ts';
-import { withWorkspace } from '../open.ts';
+import { withWorkspaceInForce } from '../open.ts';
 import { type TargetOptions, targetOf, withTarget } from '../suspend-options.ts';
 
 export const resumeCommand: CommandDeclaration = (program, bind) => {
@@ -23,7 +23,7 @@ async function resume(call: Call<TargetOptions>): Promise<undefined> {
   const { options, output, terminal } = call;
   const target = targetOf(options);
   const { wakeController } = await import('../api-client.ts');
-  await withWorkspace(call, 'resume', async (workspace) => {
+  await withWorkspaceInForce(call, 'resume', async (workspace) => {
     const run =
       target.kind === 'rollout'
         ? await (await import('../../usecases/steer-rollout.ts')).steerRollout(

@@ -2,7 +2,7 @@ import { CallsheetError } from '../../diagnostics/errors.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Workspace } from '../../workspace.ts';
 import { type Call, type CommandDeclaration, GROUPS, withExamples } from '../command.ts';
-import { withWorkspace } from '../open.ts';
+import { withWorkspaceInForce } from '../open.ts';
 import { readPlanFile } from '../plan-file.ts';
 import { markdownOptions, showPlan } from '../plan-output.ts';
 import { htmlOption, type ReportOptions, writeReports } from '../plan-reports.ts';
@@ -35,7 +35,8 @@ async function show(call: Call<ShowOptions>): Promise<undefined> {
   const { args, terminal } = call;
   const name = args[0]!;
   const file = await readPlanFile(terminal.cwd, name);
-  if (file === undefined) await withWorkspace(call, 'show', (workspace) => showKept(call, workspace, name));
+  if (file === undefined)
+    await withWorkspaceInForce(call, 'show', (workspace) => showKept(call, workspace, name));
   else await showFile(call, file);
   return undefined;
 }
@@ -50,7 +51,7 @@ async function showFile(call: Call<ShowOptions>, plan: Plan): Promise<void> {
   const quiet = { ...call, output: { ...call.output, note() {}, event() {} } };
   let opened = false;
   try {
-    await withWorkspace(quiet, 'show', async (workspace) => {
+    await withWorkspaceInForce(quiet, 'show', async (workspace) => {
       opened = true;
       await showIn(call, workspace, plan);
     });

@@ -2,7 +2,7 @@ import type { ActorSelection } from '../../usecases/select-actors.ts';
 import type { Workspace } from '../../workspace.ts';
 import type { AskedStatus } from '../ask-status.ts';
 import { type Call, type CommandDeclaration, GROUPS, withExamples } from '../command.ts';
-import { withWorkspace } from '../open.ts';
+import { withWorkspaceInForce } from '../open.ts';
 import { selectionOf, withSelection } from '../selection.ts';
 import type { SelectionOptions } from '../settings.ts';
 
@@ -27,7 +27,7 @@ async function status(call: Call<SelectionOptions>): Promise<undefined> {
   const { renderStatus, renderStory } = await import('../../views/status-view.ts');
   const { renderLibraryStatus } = await import('../../views/library-status-view.ts');
   const view = { palette, width };
-  await withWorkspace(call, 'status', async (workspace) => {
+  await withWorkspaceInForce(call, 'status', async (workspace) => {
     const { askStatus } = await import('../ask-status.ts');
     const selection = selectionOf(options);
     const asked = await askStatus(workspace, terminal.env, actor, selection, terminal.signal);

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { parseDuration } from '../../spec/duration.ts';
 import { type Call, type CommandDeclaration, GROUPS, withExamples } from '../command.ts';
-import { withWorkspace } from '../open.ts';
+import { withWorkspaceInForce } from '../open.ts';
 import { type TargetOptions, targetOf, withTarget } from '../suspend-options.ts';
 
 interface SuspendOptions extends TargetOptions {
@@ -35,7 +35,7 @@ async function suspend(call: Call<SuspendOptions>): Promise<undefined> {
   const { options, output, terminal } = call;
   const target = targetOf(options);
   const { wakeController } = await import('../api-client.ts');
-  await withWorkspace(call, 'suspend', async (workspace) => {
+  await withWorkspaceInForce(call, 'suspend', async (workspace) => {
     const { reason, until } = options;
     const run =
       target.kind === 'rollout'

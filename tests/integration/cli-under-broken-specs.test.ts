@@ -1,0 +1,57 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runProgram } from '../../controller/cli/run.ts';
+import { buildLibrary, some } from '../support/build-library.ts';
+import { memoryTerminal } from '../support/memory-terminal.ts';
+import { watchController } from '../support/watch-controller.ts';
+
+const BALANCED = [...some('photorealistic', 13), ...some('bw_stylized', 4), ...some('color_stylized', 3)];
+
+let root: string;
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'callsheet-broken-'));
+  await buildLibrary(root, [{ id: '0001', images: BALANCED }]);
+  const watched = watchController(root);
+  const stop = watched.start();
+  await watched.idle();
+  await stop();
+  await writeFile(join(root, 'specs/film.yaml'), 'kind: [');
+});
+afterEach(async () => {
+  await rm(root, { recursive: true, force: true });
+});
+
+async function callsheet(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  const terminal = memoryTerminal({ cwd: root });
+  terminal.nowMs = Date.now();
+  const code = await runProgram(args, terminal);
+  return { code, ...terminal.written };
+}
+
+describe('while the newest specs are broken', () => {
+  it('what a controller does can be seen and stopped, under the specs that are in force', async () => {
+    const suspended = await callsheet('suspend', '--reason', 'something is wrong');
+    expect(suspended.err).toMatch(
+      /warning: the newest specs cannot be used: the specs have 1 error\. In force is/,
+    );
+    expect(suspended).toMatchObject({ code: 0, out: 'the library suspended: something is wrong\n' });
+
+    const status = await callsheet('status', '--json');
+    const told = status.out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { type: string });
+    expect(told.map(({ type }) => type)).toContain('warning');
+    expect(told.at(-1)).toMatchObject({ actors: [{ actor: '0001', conditions: [{ reason: 'Suspended' }] }] });
+
+    expect(await callsheet('resume')).toMatchObject({ code: 0 });
+    expect(await callsheet('history')).toMatchObject({ code: 0, out: expect.stringContaining('suspend') });
+  });
+
+  it('nothing is planned or applied', async () => {
+    expect(await callsheet('plan')).toMatchObject({ code: 1, err: expect.stringContaining('film.yaml') });
+    expect(await callsheet('apply', '--auto-approve')).toMatchObject({ code: 1 });
+  });
+});

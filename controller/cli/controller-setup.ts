@@ -4,12 +4,13 @@ import { watchFolder } from '../reconcile/watch-folder.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { ControllerParts, Serving } from '../server/serve-controller.ts';
 import { isGitUrl } from '../spec-source/git-url.ts';
+import { rememberState } from '../spec-source/state-memory.ts';
 import { openWorkspace } from '../wire.ts';
 import { joinCrew } from '../wire-crew.ts';
 import { recallSpecs } from '../wire-recall.ts';
 import { openSpecSource } from '../wire-specs.ts';
 import type { Call } from './command.ts';
-import { sourceOptionsOf, specsOf } from './open.ts';
+import { recallOptionsOf, sourceOptionsOf, specsOf } from './open.ts';
 
 /** How long a folder has to look the same before it is believed. Milliseconds. */
 const SETTLE_MS = 150;
@@ -23,6 +24,7 @@ export function setUpController<Options>(
   const specs = specsOf(options, terminal);
   const place = sourceOptionsOf(options, terminal);
   const source = openSpecSource(specs, { ...place, env: terminal.env, cwd: terminal.cwd });
+  const recall = recallOptionsOf(call);
   const following = isGitUrl(specs)
     ? {}
     : {
@@ -31,8 +33,8 @@ export function setUpController<Options>(
       };
   return createController({
     source,
-    open: (loaded, signal) =>
-      openWorkspace(
+    open: async (loaded, signal) => {
+      const workspace = await openWorkspace(
         {
           specs,
           ...place,
@@ -42,9 +44,12 @@ export function setUpController<Options>(
           ...(report === undefined ? {} : { report }),
         },
         signal,
-      ),
-    recall: (head, signal) =>
-      recallSpecs(head, { root: place.root ?? terminal.cwd, nowMs: terminal.clock.now() }, signal),
+      );
+      const { settings, layout } = workspace;
+      await rememberState(recall.key, { url: settings.state, root: layout.root }, terminal.env);
+      return workspace;
+    },
+    recall: (head, signal) => recallSpecs(head, { ...recall, nowMs: terminal.clock.now() }, signal),
     observer: {
       event: (event) => {
         for (const observer of observers) observer.event(event);

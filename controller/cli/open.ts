@@ -3,6 +3,8 @@ import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
 import { type CallsheetError, isCallsheetError } from '../diagnostics/errors.ts';
 import { sentence } from '../diagnostics/sentence.ts';
 import type { LoadedSpecs } from '../spec/load-specs.ts';
+import { isGitUrl } from '../spec-source/git-url.ts';
+import type { RecallOptions } from '../wire-recall.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Call } from './command.ts';
 import { createPalette } from './palette.ts';
@@ -52,7 +54,8 @@ async function withSpecs<Options, Result>(
 }
 
 /** The newest specs; those that a controller has kept as in force where the newest are no good. */
-async function loadInForce<Options>({ terminal, output, options }: Call<Options>): Promise<LoadedSpecs> {
+async function loadInForce<Options>(call: Call<Options>): Promise<LoadedSpecs> {
+  const { terminal, output, options } = call;
   const { openSpecSource } = await import('../wire-specs.ts');
   const { loadSpecs } = await import('../spec/load-specs.ts');
   const { recallSpecs } = await import('../wire-recall.ts');
@@ -70,11 +73,7 @@ async function loadInForce<Options>({ terminal, output, options }: Call<Options>
     if (!isCallsheetError(error)) throw error;
     trouble = error;
   }
-  const recalled = await recallSpecs(
-    newest?.snapshot,
-    { root: place.root ?? cwd, nowMs: clock.now() },
-    signal,
-  );
+  const recalled = await recallSpecs(newest?.snapshot, recallOptionsOf(call), signal);
   if (recalled === undefined) throw trouble;
   const { id } = recalled.snapshot.revision;
   const message = `the newest specs cannot be used: ${sentence(trouble.message)} In force is ${id}`;
@@ -97,6 +96,15 @@ export function sourceOptionsOf(
     ...(root === undefined ? {} : { root: resolve(cwd, root) }),
     ...(signatures === undefined || signatures === '' ? {} : { verifySignatures: signatures }),
   };
+}
+
+/** Where the specs that are in force are looked for while the newest cannot be had or used. */
+export function recallOptionsOf<Options>({ terminal, options }: Call<Options>): RecallOptions {
+  const { cwd, env, clock } = terminal;
+  const { root = cwd } = sourceOptionsOf(options, terminal);
+  const specs = specsOf(options, terminal);
+  // In several folders the same branch may be followed for as many libraries.
+  return { key: isGitUrl(specs) ? `${specs} ${root}` : specs, env, root, nowMs: clock.now() };
 }
 
 /** Shows problems of the specs beside the result. */

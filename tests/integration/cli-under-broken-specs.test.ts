@@ -1,9 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runProgram } from '../../controller/cli/run.ts';
-import { buildLibrary, some } from '../support/build-library.ts';
+import { buildLibrary, FILM, some } from '../support/build-library.ts';
 import { memoryTerminal } from '../support/memory-terminal.ts';
 import { watchController } from '../support/watch-controller.ts';
 
@@ -24,7 +24,7 @@ afterEach(async () => {
 });
 
 async function callsheet(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const terminal = memoryTerminal({ cwd: root });
+  const terminal = memoryTerminal({ cwd: root, env: { CALLSHEET_CACHE: join(root, 'cache') } });
   terminal.nowMs = Date.now();
   const code = await runProgram(args, terminal);
   return { code, ...terminal.written };
@@ -48,6 +48,20 @@ describe('while the newest specs are broken', () => {
 
     expect(await callsheet('resume')).toMatchObject({ code: 0 });
     expect(await callsheet('history')).toMatchObject({ code: 0, out: expect.stringContaining('suspend') });
+  });
+
+  it('state is found where it was when the specs could last be read, though the Library is broken too', async () => {
+    const library = join(root, 'specs/library.yaml');
+    await writeFile(join(root, 'specs/film.yaml'), FILM);
+    await writeFile(library, (await readFile(library, 'utf8')).replace('file:state', 'file:elsewhere'));
+    expect(await callsheet('controller', '--once', '--no-server')).toMatchObject({ code: 0 });
+
+    await writeFile(library, 'oh dear: [');
+    expect(await callsheet('suspend', '--reason', 'something is wrong')).toMatchObject({ code: 0 });
+    expect(await readFile(join(root, 'elsewhere/suspensions.json'), 'utf8')).toContain('something is wrong');
+    const again = await callsheet('controller', '--once', '--no-server');
+    expect(again.err).toContain('is in force');
+    expect(again.err).toContain('SpecsInvalid');
   });
 
   it('nothing is planned or applied', async () => {

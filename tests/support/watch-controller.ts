@@ -45,7 +45,7 @@ export function watchController(root: string, options: WatchedOptions = {}): Wat
         ...(options.clock === undefined ? {} : { clock: options.clock }),
         providers: { evaluator: () => evaluator, generator: () => generator },
       }),
-    recall: (head, signal) => recallSpecs(head, { root, nowMs: Date.now() }, signal),
+    recall: (head, signal) => recallSpecs(head, { key: root, env: {}, root, nowMs: Date.now() }, signal),
     observer: { event: (event) => void events.push(event) },
     statePollMs: 50,
     ...rest,

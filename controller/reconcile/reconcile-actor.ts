@@ -82,7 +82,11 @@ async function look(looking: Looking, actor: string, signal?: AbortSignal): Prom
       blocker.fail(error.message);
       return { kind: 'failed', plan, reason: 'EvaluatorUnavailable', message: messageOf(plan) };
     }
-    return { kind: 'failed', plan, reason: 'ObservationFailed', message: messageOf(plan) };
+    // What a run that was cut off has paid for is judged before it is settled.
+    const isSilent =
+      isCallsheetError(error, 'unavailable', 'rate-limited') && blocker.current() !== undefined;
+    const reason = isSilent ? 'EvaluatorUnavailable' : 'ObservationFailed';
+    return { kind: 'failed', plan, reason, message: messageOf(plan) };
   } finally {
     if (mayAsk) blocker.endTry();
   }
@@ -90,10 +94,10 @@ async function look(looking: Looking, actor: string, signal?: AbortSignal): Prom
 
 /** The workspace with evaluators that let `blocker` know whether they answer. */
 function learning(workspace: Workspace, blocker: Blocker): Workspace {
-  const { observing } = workspace;
-  const evaluatorFor: typeof observing.evaluatorFor = (actor) =>
-    noteAnswers(observing.evaluatorFor(actor), blocker);
-  return { ...workspace, observing: { ...observing, evaluatorFor } };
+  const evaluatorFor: Workspace['observing']['evaluatorFor'] = (actor) =>
+    noteAnswers(workspace.observing.evaluatorFor(actor), blocker);
+  const observing = { ...workspace.observing, evaluatorFor };
+  return { ...workspace, observing, applying: { ...workspace.applying, observing } };
 }
 
 function classify(looking: Looking, live: LivePlan): ActorOutcomeNow {

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CallsheetError } from '../../controller/diagnostics/errors.ts';
+import { audit } from '../support/audit.ts';
 import { buildLibrary, some } from '../support/build-library.ts';
 import { quickFolder } from '../support/quick-folder.ts';
 import { untilIdle } from '../support/until-idle.ts';
@@ -96,6 +97,25 @@ describe('a day without an evaluator', () => {
     watched.evaluator.down = undefined;
     await pass(2);
     expect(reasons()).toEqual(ACTORS.map(() => 'Balanced'));
+  });
+});
+
+describe('an evaluator that goes away in the middle of a run', () => {
+  it('is what the actors wait for whose pictures have been paid for; they are judged when it is back', async () => {
+    const sell = watched.generator.submit.bind(watched.generator);
+    watched.generator.submit = async (order) => {
+      watched.evaluator.down = new CallsheetError('unavailable', 'the evaluator is down');
+      return await sell(order);
+    };
+    stop = watched.start();
+    await pass(3);
+    expect(reasons().slice(0, 1)).toEqual(['EvaluatorUnavailable Retrying']);
+
+    watched.generator.submit = sell;
+    watched.evaluator.down = undefined;
+    await pass(3);
+    expect(reasons()).toEqual(ACTORS.map(() => 'Balanced'));
+    expect(audit(root)).toMatchObject({ open: [], paid: ACTORS.length });
   });
 });
 

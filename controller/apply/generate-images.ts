@@ -103,6 +103,7 @@ function outcomeOf({ generator }: Applying, step: GenerateStep): ActionOutcome {
     costUsd: step.costUsd,
     promptNumber: step.action.attempts[step.attempt]!.promptNumber,
     ...(accepted ? { image: step.stored!.image, digest: step.stored!.digest } : {}),
+    ...(accepted || step.code === undefined ? {} : { code: step.code }),
     ...(accepted ? {} : { message: step.error ?? step.rejected.at(-1)?.reason ?? 'no picture was made' }),
   };
 }
@@ -121,6 +122,6 @@ function missing(
     outcome: error === undefined ? 'not-attempted' : 'failed',
     category: action.category,
     ...(paid ? { attempts: step.rejected.length, costUsd: step.costUsd } : {}),
-    ...(error === undefined ? {} : { message: error.message }),
+    ...(error === undefined ? {} : { code: error.code, message: error.message }),
   };
 }

@@ -21,6 +21,7 @@ export async function placeOrder(
     ticket: _ticket,
     stored: _stored,
     error: _error,
+    code: _code,
     ...carried
   } = before ?? { costUsd: 0, rejected: [] };
   const intended: GenerateStep = {
@@ -97,7 +98,7 @@ export async function withdraw(
   step: GenerateStep,
   error: CallsheetError,
 ): Promise<GenerateStep> {
-  const failed: GenerateStep = { ...step, stage: 'failed', error: error.message };
+  const failed: GenerateStep = { ...step, stage: 'failed', error: error.message, code: error.code };
   await session.saveStep(failed);
   await applying.ledger.release(paidCall(session, step.action, step.attempt));
   return failed;

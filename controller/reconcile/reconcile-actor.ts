@@ -149,9 +149,16 @@ function lacksJudgement({ observation, record: { record } }: ActorView): boolean
   });
 }
 
-function classifyChanges({ before, workspace }: Looking, plan: ActorPlan): ActorOutcomeNow {
-  if (pendingActions(plan).length === 0) {
+function classifyChanges({ before, failures, workspace }: Looking, plan: ActorPlan): ActorOutcomeNow {
+  const pending = pendingActions(plan);
+  if (pending.length === 0) {
     return { kind: 'stalled', plan, reason: 'TargetUnreachable', message: messageOf(plan) };
+  }
+  // A run could only say the same again. The picture may be on its way, so it is looked for a few times more.
+  const baseless = plan.notes.find(({ code }) => code === 'base-image-missing');
+  if (baseless !== undefined && pending.every(({ kind }) => kind === 'generate')) {
+    const kind = failures < PATIENCE ? 'failed' : 'stalled';
+    return { kind, plan, reason: 'TargetUnreachable', message: baseless.message };
   }
   const nowMs = workspace.clock.now();
   const standing = before.stalledOn;

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../diagnostics/errors.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { ActorRun, RunRecord } from '../records/run-record.ts';
+import type { ActionOutcome, ActorRun, RunRecord } from '../records/run-record.ts';
 import { digestOf } from '../spec/canonical.ts';
 import type { LibrarySettings } from '../spec/library-settings.ts';
 
@@ -151,12 +151,16 @@ export function recordWave(
   };
 }
 
-/** Whether an actor's run failed because nothing came of its orders at all: not even a picture that was not good enough. */
+/** Whether an actor's run failed because a provider or a store did not serve it: not even a picture that was not good enough came of it. */
 export function isUndelivered({ outcome, error, actions }: ActorRun): boolean {
   if (outcome !== 'failed' && outcome !== 'partial') return false;
   if (error !== undefined) return NO_SERVICE.has(error.code);
   const open = actions.filter((action) => action.kind === 'generate' && action.outcome !== 'done');
-  return open.length > 0 && open.every(({ attempts }) => (attempts ?? 0) === 0);
+  const isUnserved = ({ code }: ActionOutcome) => code !== undefined && NO_SERVICE.has(code);
+  return (
+    open.some(isUnserved) &&
+    open.every((action) => (action.attempts ?? 0) === 0 && (action.code === undefined || isUnserved(action)))
+  );
 }
 
 function whyHalt(wave: Wave, failures: number, maxFailures: number): string | undefined {

@@ -38,6 +38,8 @@ export interface GenerateStep {
   /** Attempts whose picture was paid for and not accepted. */
   readonly rejected: readonly RejectedPicture[];
   readonly error?: string;
+  /** Of the error. Absent where the provider has failed at this one picture. */
+  readonly code?: string;
 }
 
 export interface StoredPicture {

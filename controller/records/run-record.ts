@@ -82,6 +82,8 @@ export interface ActionOutcome {
   readonly promptNumber?: number;
   /** Of a forget: the entries that were dropped and where they stood, so that they can be put back. */
   readonly dropped?: readonly DroppedEntry[];
+  /** Of the error that stood in the way. */
+  readonly code?: string;
   readonly message?: string;
 }
 

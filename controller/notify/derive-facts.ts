@@ -1,6 +1,7 @@
 import type { ControllerEvent } from '../reconcile/controller-ports.ts';
 import { hasFailed } from '../records/run-record.ts';
 import { type ActorReason, type Condition, type HoldReason, isFailure } from '../status/condition.ts';
+import { countOf } from '../views/text.ts';
 import type { Fact, NoticeKind } from './notice.ts';
 import { type Failure, type NoticeMemory, withTold } from './notice-memory.ts';
 
@@ -184,7 +185,7 @@ function runFinished(
   if (done.length === 0 && failed === 0) return { memory, facts: [] };
   const kinds = Map.groupBy(done, ({ kind }) => kind);
   const counts = [...kinds].map(([kind, all]) => `${all.length} × ${kind}`).join(', ');
-  const trouble = failed === 0 ? '' : `; ${failed} of ${run.actors.length} actors with trouble`;
+  const trouble = failed === 0 ? '' : `; ${failed} of ${countOf(run.actors.length, 'actor')} with trouble`;
   const message = `${counts === '' ? 'Nothing was done' : counts}, $${run.costUsd.toFixed(2)}${trouble}.`;
   const { id, status, revision, plan, costUsd } = run;
   return once(memory, {

@@ -1,5 +1,6 @@
 import type { Logger, LogLevel } from '../runtime/logger.ts';
 import { type Condition, HOLD_REASONS, isFailure, SOURCE_REASONS } from '../status/condition.ts';
+import { countOf } from '../views/text.ts';
 import type { ControllerEvent, ControllerObserver } from './controller-ports.ts';
 
 /** Writes what the controller tells into the log: every event a line, with the ids that it is about as fields. */
@@ -64,16 +65,16 @@ function describe(event: ControllerEvent): Line {
     case 'plan-written':
       return line(
         'info',
-        `plan ${event.plan}: ${event.actors} actors, ${event.generate} to generate, ${event.delete} to delete, $${event.estimateUsd.toFixed(2)}`,
+        `plan ${event.plan}: ${countOf(event.actors, 'actor')}, ${event.generate} to generate, ${event.delete} to delete, $${event.estimateUsd.toFixed(2)}`,
       );
     case 'plan-held':
       return line('warn', event.message);
     case 'run-started':
-      return line('info', `plan ${event.plan} is applied to ${event.actors} actors`);
+      return line('info', `plan ${event.plan} is applied to ${countOf(event.actors, 'actor')}`);
     case 'run-finished': {
       const { id, plan, status, costUsd, actors } = event.run;
       const level = status === 'succeeded' ? 'info' : 'warn';
-      return line(level, `run ${id} ${status}: ${actors.length} actors, $${costUsd.toFixed(2)}`, {
+      return line(level, `run ${id} ${status}: ${countOf(actors.length, 'actor')}, $${costUsd.toFixed(2)}`, {
         run: id,
         plan,
         status,

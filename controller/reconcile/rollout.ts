@@ -3,6 +3,7 @@ import type { Plan } from '../plan/plan.ts';
 import type { ActionOutcome, ActorRun, RunRecord } from '../records/run-record.ts';
 import { digestOf } from '../spec/canonical.ts';
 import type { LibrarySettings } from '../spec/library-settings.ts';
+import { countOf } from '../views/text.ts';
 
 /**
  * `rollouts/<revision>.json`: how a change of the specs goes through the library, a few actors first. It outlives the process: a
@@ -78,7 +79,7 @@ export function beginRollout(source: Plan['source'], plan: string, actors: numbe
     revision: source.revision,
     generation: source.specDigest,
     state: 'progressing',
-    message: `0 of ${actors} actors`,
+    message: `0 of ${countOf(actors, 'actor')}`,
     plan,
     attempted: [],
     total: actors,
@@ -92,7 +93,13 @@ export function beginRollout(source: Plan['source'], plan: string, actors: numbe
 /** Carries on with a newer plan of the same desired state: what was learnt of it holds, the actors begin anew. */
 export function continueRollout(rollout: Rollout, plan: string, actors: number): Rollout {
   if (rollout.plan === plan) return rollout;
-  const begun = { ...rollout, plan, attempted: [], total: actors, message: `0 of ${actors} actors` };
+  const begun = {
+    ...rollout,
+    plan,
+    attempted: [],
+    total: actors,
+    message: `0 of ${countOf(actors, 'actor')}`,
+  };
   // The change has been through; what comes now is the repair of drift, and what failed before says nothing about it.
   if (rollout.state === 'completed') return { ...begun, state: 'progressing', failures: 0, failed: [] };
   return rollout.state === 'progressing' ? begun : { ...begun, message: rollout.message };
@@ -147,7 +154,7 @@ export function recordWave(
     waves: [...rollout.waves, wave].slice(-WAVES_KEPT),
     provenCanary: rollout.provenCanary || (unfinished.length === 0 && turned.length > 0),
     state: halt !== undefined ? 'halted' : isOver ? 'completed' : rollout.state,
-    message: halt ?? `${attempted.length} of ${rollout.total} actors, ${failures} failed`,
+    message: halt ?? `${attempted.length} of ${countOf(rollout.total, 'actor')}, ${failures} failed`,
   };
 }
 
@@ -165,7 +172,7 @@ export function isUndelivered({ outcome, error, actions }: ActorRun): boolean {
 
 function whyHalt(wave: Wave, failures: number, maxFailures: number): string | undefined {
   if (failures > maxFailures)
-    return `${failures} actors failed, and spec.rollout.maxFailures is ${maxFailures}`;
+    return `${countOf(failures, 'actor')} failed, and spec.rollout.maxFailures is ${maxFailures}`;
   if (wave.attempts >= YIELD_MINIMUM_ATTEMPTS && wave.accepted < wave.attempts * YIELD_FLOOR) {
     return `only ${wave.accepted} of ${wave.attempts} pictures of the last wave were what was asked for`;
   }
@@ -180,7 +187,7 @@ export function resumeRollout(rollout: Rollout): Rollout {
     state,
     failures: 0,
     failed: [],
-    message: `resumed; ${rollout.attempted.length} of ${rollout.total} actors`,
+    message: `resumed; ${rollout.attempted.length} of ${countOf(rollout.total, 'actor')}`,
   };
 }
 

@@ -106,7 +106,7 @@ function guards({ plan, approval, guardsEaseMs, nowMs }: GateInput) {
 
 function rollout({ rollout }: GateInput) {
   if (rollout.state !== 'halted' && rollout.state !== 'abandoned') return undefined;
-  const how = '"callsheet resume --rollout" goes on; a new revision of the specs takes its place.';
+  const how = '"callsheet resume --rollout" goes on; a change of the specs takes its place.';
   return held(
     'RolloutHalted',
     `The rollout of ${rollout.revision} is ${rollout.state}: ${sentence(rollout.message)} ${how}`,

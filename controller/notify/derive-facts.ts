@@ -3,7 +3,7 @@ import { hasFailed } from '../records/run-record.ts';
 import { type ActorReason, type Condition, type HoldReason, isFailure } from '../status/condition.ts';
 import { countOf } from '../views/text.ts';
 import type { Fact, NoticeKind } from './notice.ts';
-import { type Failure, type NoticeMemory, withTold } from './notice-memory.ts';
+import type { Failure, NoticeMemory } from './notice-memory.ts';
 
 /** Failures of an apply: over once the actor is as it should be, not as soon as it is tried again. */
 const OF_APPLY: ReadonlySet<string> = new Set<ActorReason | HoldReason>([
@@ -22,19 +22,21 @@ export const SUBJECT_NAMES: Readonly<Record<string, string | undefined>> = {
   [SPECS_SUBJECT]: 'the specs',
 };
 
-export interface Derived {
-  readonly memory: NoticeMemory;
-  readonly facts: readonly Fact[];
-}
-
-/** What an event has to tell that has not been told: edges only, one by one. Pure. */
-export function deriveFacts(memory: NoticeMemory, event: ControllerEvent): Derived {
+/** What an event has to tell that has not been told: edges only, one by one. The memory has it from then on. */
+export function deriveFacts(memory: NoticeMemory, event: ControllerEvent): Fact[] {
   switch (event.type) {
     case 'condition-changed':
       // What there is to say of the library as a whole is told of the specs, of plans that wait, and of actors.
       return event.condition.type === 'Ready' && event.actor !== undefined
         ? readyChanged(memory, event.actor, event.condition, event.at, event.revision)
-        : { memory, facts: [] };
+        : [];
+    case 'actor-gone':
+      return recovers(memory, {
+        subject: event.actor,
+        isActor: true,
+        message: 'It is not in the library any more.',
+        revision: undefined,
+      });
     case 'source-failed': {
       const failure = {
         reason: event.reason,
@@ -61,7 +63,7 @@ export function deriveFacts(memory: NoticeMemory, event: ControllerEvent): Deriv
     case 'run-finished':
       return runFinished(memory, event);
     default:
-      return { memory, facts: [] };
+      return [];
   }
 }
 
@@ -70,15 +72,11 @@ export function deriveStanding(
   memory: NoticeMemory,
   actors: readonly { readonly actor: string; readonly conditions: readonly Condition[] }[],
   at: string,
-): Derived {
-  let derived: Derived = { memory, facts: [] };
-  for (const { actor, conditions } of actors) {
+): Fact[] {
+  return actors.flatMap(({ actor, conditions }) => {
     const ready = conditions.find(({ type }) => type === 'Ready');
-    if (ready === undefined) continue;
-    const next = readyChanged(derived.memory, actor, ready, at, undefined);
-    derived = { memory: next.memory, facts: [...derived.facts, ...next.facts] };
-  }
-  return derived;
+    return ready === undefined ? [] : readyChanged(memory, actor, ready, at, undefined);
+  });
 }
 
 interface Subject {
@@ -94,7 +92,7 @@ function readyChanged(
   condition: Condition,
   at: string,
   revision: string | undefined,
-): Derived {
+): Fact[] {
   const { status, reason, message, observedGeneration } = condition;
   const subject: Subject = {
     subject: actor,
@@ -109,26 +107,23 @@ function readyChanged(
       ...(observedGeneration === undefined ? {} : { generation: observedGeneration }),
     });
   }
-  const before = memory.failing[subject.subject];
-  if (before === undefined || (status !== 'True' && OF_APPLY.has(before.reason)))
-    return { memory, facts: [] };
+  const before = memory.failing.get(actor);
+  if (before === undefined || (status !== 'True' && OF_APPLY.has(before.reason))) return [];
   return recovers(memory, subject);
 }
 
-function fails(memory: NoticeMemory, subject: Subject, failure: Failure): Derived {
-  const before = memory.failing[subject.subject];
-  if (before !== undefined && before.reason === failure.reason && before.generation === failure.generation)
-    return { memory, facts: [] };
-  return {
-    memory: { ...memory, failing: { ...memory.failing, [subject.subject]: failure } },
-    facts: [factOf('failed', subject, failure)],
-  };
+function fails(memory: NoticeMemory, subject: Subject, failure: Failure): Fact[] {
+  const before = memory.failing.get(subject.subject);
+  if (before?.reason === failure.reason && before.generation === failure.generation) return [];
+  memory.failing.set(subject.subject, failure);
+  return [factOf('failed', subject, failure)];
 }
 
-function recovers(memory: NoticeMemory, subject: Subject): Derived {
-  const { [subject.subject]: before, ...failing } = memory.failing;
-  if (before === undefined) return { memory, facts: [] };
-  return { memory: { ...memory, failing }, facts: [factOf('recovered', subject, before)] };
+function recovers(memory: NoticeMemory, subject: Subject): Fact[] {
+  const before = memory.failing.get(subject.subject);
+  if (before === undefined) return [];
+  memory.failing.delete(subject.subject);
+  return [factOf('recovered', subject, before)];
 }
 
 function factOf(
@@ -147,10 +142,10 @@ const HELD_KINDS: Readonly<Record<string, NoticeKind | undefined>> = {
   RolloutHalted: 'failed',
 };
 
-function planHeld(memory: NoticeMemory, event: Extract<ControllerEvent, { type: 'plan-held' }>): Derived {
+function planHeld(memory: NoticeMemory, event: Extract<ControllerEvent, { type: 'plan-held' }>): Fact[] {
   const { plan, revision, reason, message, guards = [] } = event;
   const kind = HELD_KINDS[reason];
-  if (kind === undefined) return { memory, facts: [] };
+  if (kind === undefined) return [];
   const key = [kind, plan, ...guards].join('\n');
   return once(memory, { kind, subject: plan, isActor: false, reason, message, key, plan, revision });
 }
@@ -158,8 +153,8 @@ function planHeld(memory: NoticeMemory, event: Extract<ControllerEvent, { type: 
 function budget(
   memory: NoticeMemory,
   { day, spentUsd, limitUsd }: Extract<ControllerEvent, { type: 'budget' }>,
-): Derived {
-  if (!(limitUsd > 0) || spentUsd < limitUsd * BUDGET_SHARE) return { memory, facts: [] };
+): Fact[] {
+  if (!(limitUsd > 0) || spentUsd < limitUsd * BUDGET_SHARE) return [];
   const spent = spentUsd >= limitUsd;
   const percent = Math.floor((spentUsd / limitUsd) * 100);
   const message = `$${spentUsd.toFixed(2)} of $${limitUsd.toFixed(2)} for ${day} are spent or reserved (${percent} %).`;
@@ -178,11 +173,11 @@ function budget(
 function runFinished(
   memory: NoticeMemory,
   { run }: Extract<ControllerEvent, { type: 'run-finished' }>,
-): Derived {
+): Fact[] {
   const actions = run.actors.flatMap((actor) => actor.actions);
   const done = actions.filter(({ outcome }) => outcome === 'done');
   const failed = run.actors.filter(hasFailed).length;
-  if (done.length === 0 && failed === 0) return { memory, facts: [] };
+  if (done.length === 0 && failed === 0) return [];
   const kinds = Map.groupBy(done, ({ kind }) => kind);
   const counts = [...kinds].map(([kind, all]) => `${all.length} × ${kind}`).join(', ');
   const trouble = failed === 0 ? '' : `; ${failed} of ${countOf(run.actors.length, 'actor')} with trouble`;
@@ -202,7 +197,6 @@ function runFinished(
   });
 }
 
-function once(memory: NoticeMemory, fact: Fact): Derived {
-  if (memory.told.includes(fact.key)) return { memory, facts: [] };
-  return { memory: withTold(memory, fact.key), facts: [fact] };
+function once(memory: NoticeMemory, fact: Fact): Fact[] {
+  return memory.tellOnce(fact.key) ? [fact] : [];
 }

@@ -4,8 +4,8 @@ import type { RunRecord } from '../records/run-record.ts';
 import type { Condition } from '../status/condition.ts';
 import { deriveFacts, deriveStanding } from './derive-facts.ts';
 import { groupFacts } from './group-facts.ts';
-import type { Fact, Notice } from './notice.ts';
-import { NO_NOTICES, type NoticeMemory } from './notice-memory.ts';
+import type { Notice } from './notice.ts';
+import { NoticeMemory } from './notice-memory.ts';
 
 const AT = '2026-11-22T12:00:00.000Z';
 const GROUPING = { at: AT, library: 'studio', publicUrl: 'https://callsheet.example' };
@@ -35,17 +35,10 @@ function tell(...windows: readonly (readonly ControllerEvent[])[]): {
   told: Notice[][];
   memory: NoticeMemory;
 } {
-  let memory = NO_NOTICES;
+  const memory = new NoticeMemory();
   const told = windows.map((events) => {
-    const facts: Fact[] = [];
-    for (const event of events) {
-      const derived = deriveFacts(memory, event);
-      memory = derived.memory;
-      facts.push(...derived.facts);
-    }
-    const grouped = groupFacts(memory, facts, GROUPING);
-    memory = grouped.memory;
-    return [...grouped.notices];
+    const facts = events.flatMap((event) => deriveFacts(memory, event));
+    return groupFacts(memory, facts, GROUPING);
   });
   return { told, memory };
 }
@@ -261,6 +254,28 @@ describe('notices', () => {
     expect(fail('0001')).toMatch(/^msg_[0-9a-f]{32}$/);
   });
 
+  it('tell the end of an outage also when the last actor that it hit has left the library', () => {
+    const gone: ControllerEvent = { at: AT, type: 'actor-gone', actor: '0002' };
+    const hit = ['0001', '0002'].map((actor) => ready(actor, 'False', 'ProviderUnavailable'));
+    const { told, memory } = tell(hit, [ready('0001', 'True', 'Balanced')], [gone], [gone]);
+
+    expect(told.map((notices) => notices.map(({ title }) => title))).toEqual([
+      ['2 actors: ProviderUnavailable'],
+      [],
+      ['2 actors: recovered from ProviderUnavailable'],
+      [],
+    ]);
+    expect(memory.toDocument()).toMatchObject({ failing: {}, outages: {} });
+  });
+
+  it('are remembered as they were written down', () => {
+    const { memory } = tell([ready('0001', 'False', 'ApplyFailed'), held('plan-1', 'AwaitingApproval')]);
+    const document = JSON.parse(JSON.stringify(memory.toDocument()));
+
+    expect(new NoticeMemory(document).toDocument()).toEqual(document);
+    expect(new NoticeMemory({ ...document, formatVersion: '2.0' }).failing.size).toBe(0);
+  });
+
   it('make good after a restart what nobody heard', () => {
     const { memory } = tell([ready('0001', 'False', 'ApplyFailed')], [ready('0002', 'False', 'ApplyFailed')]);
     const standing = [
@@ -279,7 +294,7 @@ describe('notices', () => {
       },
     ] as const;
 
-    const { facts } = deriveStanding(memory, standing, AT);
+    const facts = deriveStanding(memory, standing, AT);
 
     expect(facts.map(({ kind, subject }) => [kind, subject])).toEqual([
       ['recovered', '0001'],

@@ -12,11 +12,6 @@ export interface Grouping {
   readonly publicUrl: string | undefined;
 }
 
-export interface Grouped {
-  readonly memory: NoticeMemory;
-  readonly notices: readonly Notice[];
-}
-
 /** Causes that lie outside the actors: one notice when they begin, one when the last actor is over it. */
 const SHARED: ReadonlySet<string> = new Set<ActorReason | HoldReason | SourceReason>([
   'EvaluatorUnavailable',
@@ -24,20 +19,13 @@ const SHARED: ReadonlySet<string> = new Set<ActorReason | HoldReason | SourceRea
 ]);
 const ACTORS_NAMED = 10;
 
-/** Makes notices of the facts that came together: one for each cause, none for what was over before it was told. Pure. */
-export function groupFacts(memory: NoticeMemory, facts: readonly Fact[], grouping: Grouping): Grouped {
-  let now = memory;
-  const notices: Notice[] = [];
-  for (const group of Map.groupBy(withoutBlips(facts), causeOf).values()) {
+/** Makes notices of the facts that came together: one for each cause, none for what was over before it was told. */
+export function groupFacts(memory: NoticeMemory, facts: readonly Fact[], grouping: Grouping): Notice[] {
+  return [...Map.groupBy(withoutBlips(facts), causeOf).values()].flatMap((group) => {
     const { kind, reason } = group[0]!;
-    const shared = SHARED.has(reason) && (kind === 'failed' || kind === 'recovered');
-    const told = shared
-      ? tellOutage(now, group, grouping)
-      : { memory: now, notices: [noticeOf(group, grouping)] };
-    now = told.memory;
-    notices.push(...told.notices);
-  }
-  return { memory: now, notices };
+    const isShared = SHARED.has(reason) && (kind === 'failed' || kind === 'recovered');
+    return isShared ? tellOutage(memory, group, grouping) : [noticeOf(group, grouping)];
+  });
 }
 
 /** Failed and recovered again, or recovered and failed again, while nobody had been told: as if nothing had been. */
@@ -56,21 +44,17 @@ function causeOf({ kind, reason, isActor, subject, revision }: Fact): string {
   return [kind, reason, revision ?? '', isActor ? '' : subject].join('\n');
 }
 
-function tellOutage(memory: NoticeMemory, group: readonly Fact[], grouping: Grouping): Grouped {
+function tellOutage(memory: NoticeMemory, group: readonly Fact[], grouping: Grouping): Notice[] {
   const { kind, reason } = group[0]!;
-  const outage = memory.outages[reason];
+  const outage = memory.outages.get(reason);
   if (kind === 'failed') {
     const actors = (outage?.actors ?? 0) + group.length;
-    const outages = { ...memory.outages, [reason]: { since: outage?.since ?? grouping.at, actors } };
-    return {
-      memory: { ...memory, outages },
-      notices: outage === undefined ? [noticeOf(group, grouping)] : [],
-    };
+    memory.outages.set(reason, { since: outage?.since ?? grouping.at, actors });
+    return outage === undefined ? [noticeOf(group, grouping)] : [];
   }
-  if (outage === undefined || Object.values(memory.failing).some((failure) => failure.reason === reason))
-    return { memory, notices: [] };
-  const { [reason]: _over, ...outages } = memory.outages;
-  return { memory: { ...memory, outages }, notices: [noticeOf(group, grouping, outage.actors)] };
+  if (outage === undefined || memory.hasFailing(reason)) return [];
+  memory.outages.delete(reason);
+  return [noticeOf(group, grouping, outage.actors)];
 }
 
 /** @param count actors that it concerned in all, when more than those of the group. */

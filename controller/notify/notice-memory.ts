@@ -1,9 +1,9 @@
 import type { Notice } from './notice.ts';
 
 /** `notifications.json`: what has been told, so that a restart tells nothing twice, and what is still on its way. */
-export interface NoticeMemory {
+export interface NoticesDocument {
   readonly formatVersion: '1.0';
-  /** Subjects that fail now. Bounded by the number of actors. */
+  /** Subjects that fail now. */
   readonly failing: Readonly<Record<string, Failure>>;
   /** Causes that concern every actor alike and have been told, by reason. */
   readonly outages: Readonly<Record<string, Outage>>;
@@ -36,38 +36,74 @@ export interface Delivery {
 }
 
 export const NOTICES_PATH = 'notifications.json';
-export const NO_NOTICES: NoticeMemory = {
-  formatVersion: '1.0',
-  failing: {},
-  outages: {},
-  told: [],
-  outbox: [],
-};
 
 const TOLD_KEPT = 500;
 /** For one receiver; what waits longest is dropped for what is new. */
 const OUTBOX_KEPT = 200;
 
-export function withTold(memory: NoticeMemory, key: string): NoticeMemory {
-  return { ...memory, told: [...memory.told.filter((other) => other !== key), key].slice(-TOLD_KEPT) };
+/** What a `NoticesDocument` holds, changed in place: an outage makes a hundred thousand actors fail one by one. */
+export class NoticeMemory {
+  /** By subject. Bounded by the number of actors: those that go are forgotten. */
+  readonly failing: Map<string, Failure>;
+  /** By reason. */
+  readonly outages: Map<string, Outage>;
+  private readonly told: Set<string>;
+  private waiting: readonly Delivery[];
+
+  /** @param stored what an earlier process has left; one of another major version is as good as none. */
+  constructor(stored?: Partial<NoticesDocument>) {
+    const known = stored?.formatVersion?.split('.')[0] === '1' ? stored : {};
+    this.failing = new Map(Object.entries(known.failing ?? {}));
+    this.outages = new Map(Object.entries(known.outages ?? {}));
+    this.told = new Set(known.told);
+    this.waiting = known.outbox ?? [];
+  }
+
+  /** Deliveries that are not over. */
+  get outbox(): readonly Delivery[] {
+    return this.waiting;
+  }
+
+  /** Whether any subject fails for this reason. */
+  hasFailing(reason: string): boolean {
+    return this.failing.values().some((failure) => failure.reason === reason);
+  }
+
+  /** Whether this is news; from then on it is not. */
+  tellOnce(key: string): boolean {
+    if (this.told.has(key)) return false;
+    this.told.add(key);
+    if (this.told.size > TOLD_KEPT) this.told.delete(this.told.keys().next().value!);
+    return true;
+  }
+
+  /** Adds deliveries that are not there yet. Returns those that had to go for them. */
+  send(added: readonly Delivery[]): readonly Delivery[] {
+    const known = new Set(this.waiting.map(deliveryKey));
+    const all = [...this.waiting, ...added.filter((delivery) => !known.has(deliveryKey(delivery)))];
+    const byReceiver = Map.groupBy(all, ({ receiver }) => receiver);
+    const kept = new Set(byReceiver.values().flatMap((group) => group.slice(-OUTBOX_KEPT)));
+    this.waiting = all.filter((delivery) => kept.has(delivery));
+    return all.filter((delivery) => !kept.has(delivery));
+  }
+
+  /** A delivery is over. */
+  settle(delivery: Delivery): void {
+    const key = deliveryKey(delivery);
+    this.waiting = this.waiting.filter((other) => deliveryKey(other) !== key);
+  }
+
+  toDocument(): NoticesDocument {
+    return {
+      formatVersion: '1.0',
+      failing: Object.fromEntries(this.failing),
+      outages: Object.fromEntries(this.outages),
+      told: [...this.told],
+      outbox: this.waiting,
+    };
+  }
 }
 
-/** Adds deliveries. Returns those that had to go for them as well. */
-export function withDeliveries(
-  memory: NoticeMemory,
-  added: readonly Delivery[],
-): { readonly memory: NoticeMemory; readonly dropped: readonly Delivery[] } {
-  const known = new Set(memory.outbox.map(deliveryKey));
-  const all = [...memory.outbox, ...added.filter((delivery) => !known.has(deliveryKey(delivery)))];
-  const kept = new Set(
-    [...Map.groupBy(all, ({ receiver }) => receiver).values()].flatMap((group) => group.slice(-OUTBOX_KEPT)),
-  );
-  return {
-    memory: { ...memory, outbox: all.filter((delivery) => kept.has(delivery)) },
-    dropped: all.filter((delivery) => !kept.has(delivery)),
-  };
-}
-
-export function deliveryKey({ receiver, notice }: Pick<Delivery, 'receiver' | 'notice'>): string {
+function deliveryKey({ receiver, notice }: Delivery): string {
   return `${receiver}\n${notice.id}`;
 }

@@ -7,13 +7,7 @@ import type { ActorStatusDocument } from '../status/status-document.ts';
 import { deriveFacts, deriveStanding } from './derive-facts.ts';
 import { groupFacts } from './group-facts.ts';
 import type { Fact, Notice } from './notice.ts';
-import {
-  type Delivery,
-  NO_NOTICES,
-  NOTICES_PATH,
-  type NoticeMemory,
-  withDeliveries,
-} from './notice-memory.ts';
+import { type Delivery, NOTICES_PATH, NoticeMemory, type NoticesDocument } from './notice-memory.ts';
 import { Outbox } from './outbox.ts';
 import type { Receiver } from './receiver.ts';
 
@@ -44,7 +38,7 @@ export class Notifier implements ControllerObserver, AsyncDisposable {
   private readonly options: NotifierOptions;
   private readonly outbox: Outbox;
   private readonly stop = new AbortController();
-  private memory: NoticeMemory;
+  private readonly memory: NoticeMemory;
   private facts: Fact[] = [];
   private window: Promise<void> | undefined;
   /** Actors whose standing nobody has looked at since this began. */
@@ -77,23 +71,20 @@ export class Notifier implements ControllerObserver, AsyncDisposable {
     actors: () => readonly ActorStatusDocument[],
     signal?: AbortSignal,
   ): Promise<Notifier> {
-    const stored = await options.state.read<NoticeMemory>(NOTICES_PATH, signal);
-    const known =
-      stored?.value.formatVersion?.split('.')[0] === '1' ? { ...NO_NOTICES, ...stored.value } : NO_NOTICES;
-    const notifier = new Notifier(options, known);
+    const stored = await options.state.read<NoticesDocument>(NOTICES_PATH, signal);
+    const memory = new NoticeMemory(stored?.value);
+    const notifier = new Notifier(options, memory);
     notifier.standing = actors;
     notifier.openWindow();
     const names = new Set(options.receivers.map(({ name }) => name));
-    for (const delivery of known.outbox) if (names.has(delivery.receiver)) notifier.outbox.add(delivery);
-    options.pending?.(known.outbox.length);
+    for (const delivery of memory.outbox) if (names.has(delivery.receiver)) notifier.outbox.add(delivery);
+    options.pending?.(memory.outbox.length);
     return notifier;
   }
 
   event(event: ControllerEvent): void {
     if (this.stop.signal.aborted) return;
-    const { memory, facts } = deriveFacts(this.memory, event);
-    this.memory = memory;
-    this.take(facts);
+    this.take(deriveFacts(this.memory, event));
   }
 
   /** Tells at once what has come so far. Resolves when it is in state; sending goes on. */
@@ -101,17 +92,14 @@ export class Notifier implements ControllerObserver, AsyncDisposable {
     const { clock, library, publicUrl } = this.options;
     const at = new Date(clock.now()).toISOString();
     const standing = deriveStanding(this.memory, this.standing?.() ?? [], at);
-    const facts = [...this.facts, ...standing.facts];
+    const facts = [...this.facts, ...standing];
     this.standing = undefined;
     this.facts = [];
     if (facts.length === 0) return;
-    const grouped = groupFacts(standing.memory, facts, { at, library, publicUrl });
-    const added = grouped.notices
+    const added = groupFacts(this.memory, facts, { at, library, publicUrl })
       .map((notice) => this.clean(notice))
       .flatMap((notice) => this.deliveriesOf(notice));
-    const { memory, dropped } = withDeliveries(grouped.memory, added);
-    this.memory = memory;
-    for (const { receiver } of dropped) this.options.measure?.(receiver, 'dropped');
+    for (const { receiver } of this.memory.send(added)) this.options.measure?.(receiver, 'dropped');
     await this.save();
     for (const delivery of added) this.outbox.add(delivery);
   }
@@ -127,7 +115,7 @@ export class Notifier implements ControllerObserver, AsyncDisposable {
 
   private take(facts: readonly Fact[]): void {
     if (facts.length === 0) return;
-    this.facts.push(...facts);
+    for (const fact of facts) this.facts.push(fact);
     this.openWindow();
   }
 
@@ -153,13 +141,9 @@ export class Notifier implements ControllerObserver, AsyncDisposable {
   }
 
   private async settle(delivery: Delivery, result: 'delivered' | 'failed'): Promise<void> {
-    const { receiver, notice } = delivery;
-    const outbox = this.memory.outbox.filter(
-      (other) => other.receiver !== receiver || other.notice.id !== notice.id,
-    );
-    this.memory = { ...this.memory, outbox };
+    this.memory.settle(delivery);
     await this.save();
-    this.options.measure?.(receiver, result);
+    this.options.measure?.(delivery.receiver, result);
   }
 
   /** A write that fails is made good by the next: the whole memory is written each time. */
@@ -168,7 +152,7 @@ export class Notifier implements ControllerObserver, AsyncDisposable {
     pending?.(this.memory.outbox.length);
     this.writing = this.writing.then(async () => {
       try {
-        await state.write(NOTICES_PATH, this.memory);
+        await state.write(NOTICES_PATH, this.memory.toDocument());
         this.isUnwritten = false;
       } catch (error) {
         if (!isCallsheetError(error)) throw error;

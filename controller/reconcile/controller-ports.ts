@@ -47,6 +47,8 @@ export type ControllerEvent = { readonly at: string } & (
       readonly revision?: string;
     }
   | { readonly type: 'condition-removed'; readonly actor?: string; readonly condition: Condition }
+  /** An actor is not in the library any more. */
+  | { readonly type: 'actor-gone'; readonly actor: string }
   | {
       readonly type: 'plan-written';
       readonly plan: string;

@@ -62,6 +62,8 @@ function describe(event: ControllerEvent): Line {
           condition: event.condition.type,
         },
       );
+    case 'actor-gone':
+      return line('info', `actor ${event.actor} is not in the library any more`);
     case 'plan-written':
       return line(
         'info',

@@ -99,6 +99,7 @@ export class StatusStore {
       this.documents.delete(actor);
       this.changes += 1;
       this.dirty.set(actorStatusPath(actor), undefined);
+      this.emit({ type: 'actor-gone', actor });
     }
     void this.flush();
   }

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { NoticeMemory } from '../../controller/notify/notice-memory.ts';
+import type { NoticesDocument } from '../../controller/notify/notice-memory.ts';
 import { Notifier, type NotifierOptions } from '../../controller/notify/notifier.ts';
 import { openReceivers } from '../../controller/notify/open-receivers.ts';
 import { createFileObjectStore } from '../../controller/object-store/file-object-store.ts';
@@ -102,8 +102,8 @@ async function settled(count: number): Promise<void> {
   await vi.waitFor(() => expect(results).toHaveLength(count), { interval: 5 });
 }
 
-async function memory(): Promise<NoticeMemory> {
-  return (await state.read<NoticeMemory>('notifications.json'))!.value;
+async function memory(): Promise<NoticesDocument> {
+  return (await state.read<NoticesDocument>('notifications.json'))!.value;
 }
 
 describe('webhooks', () => {

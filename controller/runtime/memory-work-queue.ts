@@ -21,9 +21,6 @@ export interface MemoryWorkQueueOptions {
   readonly observer?: QueueObserver;
 }
 
-/** Timers take no more than 24 days; waking up once a day to look costs nothing. */
-const LONGEST_SLEEP_MS = 86_400_000;
-
 interface Wanted {
   readonly key: string;
   readonly priority: Priority;
@@ -181,8 +178,7 @@ export class MemoryWorkQueue implements WorkQueue {
     if (atMs === undefined) return;
     const alarm = { atMs, stop: new AbortController() };
     this.#alarm = alarm;
-    const sleepMs = Math.min(LONGEST_SLEEP_MS, Math.max(1, atMs - this.#now()));
-    void this.#options.clock.sleep(sleepMs, alarm.stop.signal).then(
+    void this.#options.clock.sleep(Math.max(1, atMs - this.#now()), alarm.stop.signal).then(
       () => {
         if (this.#alarm === alarm) this.#alarm = undefined;
         this.#turn();

@@ -7,6 +7,8 @@ import { type NodePath, type ProblemCode, problemAt, toDotted } from './problems
 type LibraryDocument = SpecDocumentOf<'Library'>;
 type Report = (code: ProblemCode, path: NodePath, detail: string, part?: 'key' | 'value') => void;
 
+/** Below it a controller would do nothing but ask. */
+const SHORTEST_INTERVAL_MS = 100;
 const FLUX_KONTEXT = /^black-forest-labs\/flux-kontext-/;
 
 /** What the schema cannot say of a Library. `nowMs`: since the epoch. */
@@ -18,6 +20,7 @@ export function libraryProblems(document: LibraryDocument, nowMs: number): Diagn
   checkPlaces(document, settings, report);
   checkEvaluator(document, settings, nowMs, report);
   checkGenerator(document, settings, report);
+  checkInterval(settings, report);
   checkBudget(document, settings, report);
   checkWindows(settings, report);
   checkNotifications(settings, report);
@@ -111,6 +114,15 @@ function checkGenerator({ content }: LibraryDocument, settings: LibrarySettings,
     const detail = `The price of ${model} is not known, so no picture would be ordered from it. Write "priceUsd: " and what one picture costs in US dollars.`;
     report('unknown-price', content.spec.generator?.model === undefined ? path : [...path, 'model'], detail);
   }
+}
+
+function checkInterval({ intervalMs }: LibrarySettings, report: Report): void {
+  if (intervalMs >= SHORTEST_INTERVAL_MS) return;
+  report(
+    'busy-interval',
+    ['spec', 'interval'],
+    `A controller would list the library and ask git every ${intervalMs} ms, and do nothing else. Write "interval: 10m"; a push webhook brings new specs at once all the same.`,
+  );
 }
 
 function checkBudget({ content }: LibraryDocument, settings: LibrarySettings, report: Report): void {

@@ -52,6 +52,7 @@ export const PROBLEMS = {
   'reserved-input': ['Reserved model input'],
   'safety-tolerance': ['Safety tolerance out of range'],
   'unknown-price': ['Price unknown', 'warning'],
+  'busy-interval': ['Interval too short'],
   'no-budget': ['Paid provider without a budget', 'warning'],
   'model-shutdown': ['Model near its end', 'warning'],
   'model-gone': ['Model shut down', 'warning'],

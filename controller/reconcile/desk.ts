@@ -23,6 +23,8 @@ import type { Term } from './term.ts';
 
 /** How long a batch waits for actors that are still being looked at. Milliseconds. */
 const LINGER_MS = 30_000;
+/** What waits is gone through this often whatever happens: clocks step, and other programs spend from the same budget. Milliseconds. */
+const LONGEST_WAIT_MS = 60_000;
 /** How soon to look again when another apply is at work. */
 const BUSY_MS = 15_000;
 
@@ -220,8 +222,8 @@ export class Desk {
     plan: Plan,
     actors: readonly ActorPlan[],
     decision: Extract<Decision, { go: false }>,
-  ): number | undefined {
-    const { reason, message, afterMs, guards } = decision;
+  ): number {
+    const { reason, message, afterMs = LONGEST_WAIT_MS, guards } = decision;
     // In an outage there is a new plan for every try, and that is nothing that anybody has to be told.
     const isOther = this.hold?.plan !== plan.id && reason !== 'ProviderUnavailable';
     const isNews = isOther || this.hold?.reason !== reason;
@@ -239,7 +241,7 @@ export class Desk {
         ...(guards === undefined ? {} : { guards }),
       });
     }
-    return afterMs === undefined ? undefined : Math.min(afterMs, 3_600_000);
+    return Math.min(afterMs, LONGEST_WAIT_MS);
   }
 
   private markHeld(

@@ -6,6 +6,7 @@ import { PRIORITY } from '../runtime/work-queue.ts';
 import type { SpecSource } from '../spec-source/spec-source.ts';
 import type { LibraryStatusDocument } from '../status/status-document.ts';
 import { summarizeLibrary } from '../status/summarize-library.ts';
+import { DecisionWatch } from './decision-watch.ts';
 import { Desk } from './desk.ts';
 import { Findings } from './findings.ts';
 import { hearReports } from './hear-reports.ts';
@@ -46,6 +47,7 @@ export class Session {
   private readonly scanBell = new Bell();
   private readonly stateBell = new Bell();
   private readonly suspensions: SuspensionWatch;
+  private readonly decisions = new DecisionWatch();
   private readonly findings: Findings;
   private readonly history: HistoryWatch;
   /** Rings when another revision is in force. */
@@ -274,7 +276,7 @@ export class Session {
         this.desk.pause();
         await this.addAll(PRIORITY.interactive);
       }
-      if (this.desk.held !== undefined) this.deskBell.ring();
+      if (await this.hasDecision(signal)) this.deskBell.ring();
       this.stateTrouble.over();
     } catch (error) {
       if (!signal.aborted) this.stateTrouble.note(error);
@@ -282,6 +284,14 @@ export class Session {
       for (const resolve of lookers) resolve();
     }
     return Math.min(statePollMs, (this.suspensions.leftMs() ?? statePollMs) + 1);
+  }
+
+  /** Whether people have decided on what waits since the last time. */
+  private async hasDecision(signal: AbortSignal): Promise<boolean> {
+    const { held, rollout } = this.desk;
+    if (held === undefined) return false;
+    const { state, source } = this.options.slot.current;
+    return await this.decisions.look(state, held.plan, rollout?.revision ?? source.revision, signal);
   }
 
   /** Beside everything else: the revision is in force, whatever is to be said of it. */

@@ -50,6 +50,8 @@ export class Desk {
   private hold: Hold | undefined;
   /** What exactly is held back, by actor. */
   private heldWork = new Map<string, string>();
+  /** The statuses as they were when all who are held back said so: see `StatusStore.version`. */
+  private markedAt: number | undefined;
   private pendingSinceMs: number | undefined;
   private running: AbortController | undefined;
   /** Until then a run that could not begin is not tried again, whatever wakes the desk. By the steady clock. */
@@ -227,9 +229,9 @@ export class Desk {
     // In an outage there is a new plan for every try, and that is nothing that anybody has to be told.
     const isOther = this.hold?.plan !== plan.id && reason !== 'ProviderUnavailable';
     const isNews = isOther || this.hold?.reason !== reason;
+    const isSame = this.hold?.plan === plan.id && this.hold.message === message && !isNews;
     this.hold = { plan: plan.id, reason, message };
-    this.heldWork = new Map(actors.map((actor) => [actor.actor, workOf(actor)]));
-    this.markHeld(plan, actors, reason, message);
+    if (!isSame || this.markedAt !== this.term.statuses.version) this.markHeld(plan, actors, reason, message);
     if (isNews) {
       const { revision } = plan.source;
       this.term.emit({
@@ -252,10 +254,12 @@ export class Desk {
   ): void {
     const { statuses } = this.term;
     const at = new Date(this.term.workspace().clock.now()).toISOString();
+    this.heldWork = new Map(actors.map((actor) => [actor.actor, workOf(actor)]));
     for (const plan of actors) {
       const outcome = { kind: 'held', plan, reason, message } as const;
       statuses.set(summarize(statuses.get(plan.actor), outcome, { at, revision: source.revision }));
     }
+    this.markedAt = statuses.version;
   }
 
   private async run(

@@ -1,9 +1,11 @@
 // `callsheet controller` while nothing changes: what it takes to look at everything once, and then to wait.
 //
-//   node tests/bench/idle-controller.ts [actors ...] [--seconds N]        default: 1000 10000, a minute each
+//   node tests/bench/idle-controller.ts [actors ...] [--seconds N] [--waiting]        default: 1000 10000, a minute each
 //
+// With --waiting under specs that ask for something else and for approval: every actor waits for a person.
 // The real program in a process of its own, asked for its metrics over HTTP. The baseline is a Node process that serves HTTP and does nothing.
 import { rmSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -17,6 +19,23 @@ import { localEvaluatorId, scaleLibrary } from './scale-library.ts';
 
 const MAIN = join(import.meta.dirname, '../../controller/main.ts');
 const SELF = import.meta.filename;
+const BALANCED = 'callsheet_reconcile_condition{type="Ready",status="True",reason="Balanced"}';
+const WAITING = 'callsheet_reconcile_condition{type="Ready",status="False",reason="AwaitingApproval"}';
+const CHANGE = `apiVersion: callsheet.dev/v1
+kind: Library
+metadata: { name: studio }
+spec: { apply: manual }
+---
+apiVersion: callsheet.dev/v1
+kind: Distribution
+metadata: { name: film }
+spec:
+  total: 19
+  categories:
+    photorealistic: { count: 12 }
+    bw_stylized: { count: 4 }
+    color_stylized: { count: 3 }
+`;
 const CPU = 'process_cpu_seconds_total';
 const MEMORY = 'process_resident_memory_bytes';
 
@@ -35,16 +54,21 @@ interface Idle {
 async function compare(): Promise<void> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { seconds: { type: 'string', default: '60' } },
+    options: { seconds: { type: 'string', default: '60' }, waiting: { type: 'boolean', default: false } },
   });
+  const change = await mkdtemp(join(tmpdir(), 'callsheet-bench-specs-'));
+  await writeFile(join(change, 'change.yaml'), CHANGE);
+  const specs = values.waiting ? ['--specs', change, '--root', '.'] : [];
+  const rest = values.waiting ? WAITING : BALANCED;
   const sizes = positionals.length > 0 ? positionals.map(Number) : [1_000, 10_000];
   const seconds = Number(values.seconds);
-  const bare = await measure([SELF, '--bare'], tmpdir(), 0, seconds);
+  const bare = await measure([SELF, '--bare'], tmpdir(), 0, rest, seconds);
   const rows = [];
   for (const actors of sizes) {
     const root = await scaleLibrary(actors, await localEvaluatorId());
-    rmSync(join(root, 'state/status'), { recursive: true, force: true });
-    const idle = await measure([MAIN, 'controller'], root, actors, seconds);
+    for (const folder of ['status', 'plans', 'rollouts'])
+      rmSync(join(root, 'state', folder), { recursive: true, force: true });
+    const idle = await measure([MAIN, 'controller', ...specs], root, actors, rest, seconds);
     rows.push({
       actors,
       'first look s': idle.firstLookS.toFixed(1),
@@ -58,17 +82,23 @@ async function compare(): Promise<void> {
     });
   }
   table(rows);
+  await rm(change, { recursive: true });
 }
 
-/** Starts a program that serves metrics and says where, waits until all actors are balanced, and then for nothing. */
-async function measure(args: readonly string[], cwd: string, actors: number, seconds: number): Promise<Idle> {
+/** Starts a program that serves metrics and says where, waits until all actors are in the state `rest`, and then for nothing. */
+async function measure(
+  args: readonly string[],
+  cwd: string,
+  actors: number,
+  rest: string,
+  seconds: number,
+): Promise<Idle> {
   const env = { CALLSHEET_METRICS_OPEN: '1', CALLSHEET_LISTEN: '127.0.0.1:0' };
   const startedMs = performance.now();
   const program = execaNode(args[0]!, args.slice(1), { cwd, env, reject: false, buffer: false });
   try {
     const url = await urlSaid(program.stderr!);
-    const balanced = 'callsheet_reconcile_condition{type="Ready",status="True",reason="Balanced"}';
-    while (actors > 0 && (await scrape(url)).get(balanced) !== actors) await delay(500);
+    while (actors > 0 && (await scrape(url)).get(rest) !== actors) await delay(500);
     const firstLookS = (performance.now() - startedMs) / 1000;
     // How everybody stands is still being written down.
     const before = await atRest(url);

@@ -156,7 +156,7 @@ export async function openWorkspace(options: WorkspaceOptions, signal?: AbortSig
     clock,
     random: Math.random,
     version: options.version,
-    who: whoAmI(),
+    who: options.command === 'controller' ? `controller@${hostname()}` : whoAmI(),
     report,
     async [Symbol.asyncDispose]() {
       for (const evaluator of evaluators.values()) await evaluator[Symbol.asyncDispose]?.();

@@ -36,7 +36,7 @@ export interface Workspace extends AsyncDisposable {
   readonly random: () => number;
   /** Version of this program. */
   readonly version: string;
-  /** `user@host`, for records of who did what. */
+  /** `user@host` or `controller@host`, for records of who did what. */
   readonly who: string;
   readonly report: Reporter;
   /** What people have suspended by command, as read at the beginning of a pass. Absent: nobody has looked. */

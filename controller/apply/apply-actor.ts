@@ -67,8 +67,9 @@ async function perform(
 ): Promise<CallsheetError | undefined> {
   const add = (done: readonly ActionOutcome[]) => {
     outcomes.push(...done);
+    const { run } = session.context;
     for (const action of done)
-      applying.observing.report({ type: 'action-finished', actor: plan.actor, action });
+      applying.observing.report({ type: 'action-finished', actor: plan.actor, run, action });
   };
   const { free, generate, remove } = byKind(plan.actions);
   const doomed = new Set(remove.map(({ image }) => image));

@@ -74,6 +74,7 @@ describe('plainProgress', () => {
     progress.report({ type: 'actor-applying', actor: '0042', actions: 1 });
     progress.report({
       type: 'action-finished',
+      run: 'run-1',
       actor: '0042',
       action: { id: 'a', kind: 'generate', outcome: 'failed', costUsd: 0.04 },
     });

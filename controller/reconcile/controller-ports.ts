@@ -69,6 +69,7 @@ export type ControllerEvent = { readonly at: string } & (
     }
   | {
       readonly type: 'run-started';
+      readonly run: string;
       readonly plan: string;
       readonly revision: string;
       readonly actors: number;

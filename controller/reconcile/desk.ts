@@ -10,6 +10,7 @@ import { applyPlan, type Hands } from '../usecases/apply-plan.ts';
 import { leftTodayUsd } from '../usecases/guard-policy.ts';
 import { loadPlan } from '../usecases/plan-files.ts';
 import { readUse } from '../usecases/plan-use.ts';
+import { underRun } from '../usecases/run-log.ts';
 import type { Workspace } from '../workspace.ts';
 import { followUp, lookAgain } from './after-run.ts';
 import { type Approval, readApproval } from './approvals.ts';
@@ -302,11 +303,13 @@ export class Desk {
     for (const actor of actors) busy.add(actor);
     try {
       this.term.assertLeads();
-      emit({ type: 'run-started', plan: part.id, revision, actors: actors.length, wave });
-      const about = { 'callsheet.plan': part.id, 'callsheet.actors': actors.length };
-      const run = await traced('apply', about, () =>
-        applyPlan(workspace, part, { lifted, ...this.hands }, stop),
-      );
+      const run = await underRun(workspace, async (id) => {
+        emit({ type: 'run-started', run: id, plan: part.id, revision, actors: actors.length, wave });
+        const about = { 'callsheet.run': id, 'callsheet.plan': part.id, 'callsheet.actors': actors.length };
+        return await traced('apply', about, () =>
+          applyPlan(workspace, part, { lifted, ...this.hands }, stop),
+        );
+      });
       board.setTried(actors);
       await this.enter(workspace, run, lifted, rollout);
       emit({ type: 'run-finished', run, wave });

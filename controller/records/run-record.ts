@@ -24,7 +24,7 @@ export interface RunRecord {
   /** The run that it undoes. */
   readonly undoes?: string;
   readonly revision?: string;
-  /** Who started it: `user@host` or `controller`. */
+  /** Who started it: `user@host` or `controller@host`. */
   readonly by: string;
   /** RFC 3339. */
   readonly startedAt: string;

@@ -6,9 +6,9 @@ export function logProgress(logger: Logger): Reporter {
   return (event) => {
     switch (event.type) {
       case 'action-finished': {
-        const { actor, action } = event;
+        const { actor, run, action } = event;
         const { id, kind, outcome, category, image, costUsd, message } = action;
-        const fields = { event: event.type, actor, action: id, kind, outcome, category, image, costUsd };
+        const fields = { event: event.type, run, actor, action: id, kind, outcome, category, image, costUsd };
         if (outcome === 'failed') logger.warn(fields, message ?? `${kind} failed`);
         else logger.info(fields, `${kind} ${outcome}`);
         return;

@@ -89,8 +89,11 @@ export async function* readRuns(state: StateBackend, signal?: AbortSignal): Asyn
 }
 
 /**
- * Does work under one run, so that all the money it spends is counted together. The run's id is what a record opened in it will have.
+ * Does work under one run, so that all the money it spends is counted together.
+ *
+ * @param work told the run's id, which a record opened in it will have.
  */
-export function underRun<T>({ clock, random }: Workspace, work: () => Promise<T>): Promise<T> {
-  return inRun(() => ({ run: timeId('run', clock.now(), random), startedMs: clock.now() }), work);
+export function underRun<T>({ clock, random }: Workspace, work: (run: string) => Promise<T>): Promise<T> {
+  const begin = () => ({ run: timeId('run', clock.now(), random), startedMs: clock.now() });
+  return inRun(begin, () => work(currentRun()!.run));
 }

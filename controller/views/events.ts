@@ -19,7 +19,12 @@ export type ProgressEvent =
       readonly costUsd: number;
     }
   | { readonly type: 'actor-applying'; readonly actor: string; readonly actions: number }
-  | { readonly type: 'action-finished'; readonly actor: string; readonly action: ActionOutcome }
+  | {
+      readonly type: 'action-finished';
+      readonly actor: string;
+      readonly run: string;
+      readonly action: ActionOutcome;
+    }
   | {
       readonly type: 'actor-applied';
       readonly actor: string;

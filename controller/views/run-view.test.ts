@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ActorRun, RunRecord } from '../records/run-record.ts';
+import { renderActorRuns } from './actor-runs-view.ts';
 import { renderCosts, renderHistory } from './history-view.ts';
 import { plainPalette } from './palette.ts';
 import { renderRun } from './run-view.ts';
@@ -182,5 +183,32 @@ describe('renderTrash', () => {
     expect(narrow).toContain('  photorealistic, quality 5, too many');
     expect(narrow.filter((line) => line.length > 80)).toEqual([]);
     expect(renderTrash([], options)).toBe('The trash is empty.\n');
+  });
+});
+
+describe('the last runs of an actor', () => {
+  it('say what each did for it, and why not all of it was done', () => {
+    expect(renderActorRuns([RUN], '0042', options)).toBe(
+      [
+        '  2026-11-22 18:45  apply done in part',
+        '    run-20261122T184510Z-4f2a9c by ann@studio',
+        '    2 deleted  $0.12  photorealistic 15 -> 13',
+        '    1 generate: refused \\x07',
+        '    1 delete: kept',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('say of one that was not begun why', () => {
+    const stopped: ActorRun = {
+      ...RUN.actors[1]!,
+      error: { code: 'interrupted', message: 'the run was interrupted' },
+    };
+
+    expect(renderActorRuns([{ ...RUN, actors: [stopped] }], '0043', options)).toContain(
+      'apply not begun\n    run-20261122T184510Z-4f2a9c by ann@studio\n    nothing was done\n    the run was interrupted\n',
+    );
+    expect(renderActorRuns([], '0043', options)).toBe('  No runs yet.\n');
   });
 });

@@ -110,22 +110,32 @@ function hasDone({ actions }: ActorRun): boolean {
 }
 
 /** `0042  2 deleted, 1 generated  $0.04  photorealistic 15 -> 13`. */
-function doneLine(actor: ActorRun, { palette, width }: RunViewOptions): string {
+function doneLine(actor: ActorRun, options: RunViewOptions): string {
+  const name = pad(escapeText(actor.actor), 6);
+  return doneText(actor, `  ${options.palette.bold(name)}  `, displayWidth(name) + 4, options);
+}
+
+/** What was done for an actor, what it cost and what that changed, after `lead`; what does not fit goes below, indented. */
+export function doneText(
+  actor: ActorRun,
+  lead: string,
+  indent: number,
+  { palette, width }: ViewOptions,
+): string {
   const kinds = Object.keys(DONE_WORDS) as ActionKind[];
   const done = kinds.flatMap((kind) => {
     const count = actor.actions.filter((action) => action.kind === kind && action.outcome === 'done').length;
     return count === 0 ? [] : [`${formatNumber(count)} ${DONE_WORDS[kind]}`];
   });
   const cost = actor.costUsd === 0 ? '' : `  ${formatUsd(actor.costUsd)}`;
-  const name = pad(escapeText(actor.actor), 6);
-  const said = `  ${palette.bold(name)}  ${done.join(', ')}${cost}`;
-  const indent = ' '.repeat(displayWidth(name) + 4);
-  // What does not fit beside what was done goes below it.
-  return changesOf(actor).reduce((text, change) => {
-    const line = text.slice(text.lastIndexOf('\n') + 1);
-    const fits = displayWidth(line) + 2 + displayWidth(change) <= width;
-    return `${text}${fits ? '  ' : `\n${indent}`}${palette.dim(change)}`;
-  }, said);
+  return changesOf(actor).reduce(
+    (text, change) => {
+      const line = text.slice(text.lastIndexOf('\n') + 1);
+      const fits = displayWidth(line) + 2 + displayWidth(change) <= width;
+      return `${text}${fits ? '  ' : `\n${' '.repeat(indent)}`}${palette.dim(change)}`;
+    },
+    `${lead}${done.length === 0 ? 'nothing was done' : done.join(', ')}${cost}`,
+  );
 }
 
 function changesOf({ before, after }: ActorRun): string[] {

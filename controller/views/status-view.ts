@@ -1,9 +1,9 @@
 import type { RunRecord } from '../records/run-record.ts';
 import type { ActorStatus } from '../status/actor-status.ts';
 import type { Condition } from '../status/condition.ts';
+import { renderActorRuns } from './actor-runs-view.ts';
 import { conditionLines, conditionStyle } from './condition-lines.ts';
 import { escapeText } from './escape.ts';
-import { renderHistory } from './history-view.ts';
 import type { ViewOptions } from './stats-view.ts';
 import { type Cell, renderTable } from './table.ts';
 import { countOf, formatNumber } from './text.ts';
@@ -40,7 +40,7 @@ export function renderStory(
   { status, runs }: { status: ActorStatus; runs: readonly RunRecord[] },
   options: ViewOptions,
 ): string {
-  const { palette, width } = options;
+  const { palette } = options;
   const { actor, name, type, distribution, total } = status;
   const about = [name, type === '' ? undefined : type].filter((part) => part !== undefined).map(escapeText);
   return [
@@ -54,7 +54,7 @@ export function renderStory(
     ...revisionLines(status),
     '',
     palette.bold('Last runs'),
-    renderHistory(runs, { palette, width }),
+    renderActorRuns(runs, actor, options),
   ].join('\n');
 }
 

@@ -22,7 +22,13 @@ export interface SpecSourceOptions {
  */
 export function openSpecSource(specs: string, options: SpecSourceOptions = {}): SpecSource {
   const { root, cwd = process.cwd() } = options;
-  if (isGitUrl(specs)) return { load: async (signal) => (await openGit(specs, options)).load(signal) };
+  if (isGitUrl(specs)) {
+    return {
+      load: async (signal) => await (await openGit(specs, options)).load(signal),
+      descends: async (newer, older, signal) =>
+        await (await openGit(specs, options)).descends?.(newer, older, signal),
+    };
+  }
   const folder: DirectorySpecSourceOptions = {
     directory: resolve(cwd, specs),
     ...(root === undefined ? {} : { root }),

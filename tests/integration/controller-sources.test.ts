@@ -7,7 +7,7 @@ import { systemClock } from '../../controller/runtime/clock.ts';
 import { createLogger } from '../../controller/runtime/logger.ts';
 import { prepareServing } from '../../controller/server/serve-controller.ts';
 import { readServerSettings } from '../../controller/server/server-settings.ts';
-import { gitSpecSource } from '../../controller/spec-source/git-spec-source.ts';
+import { openSpecSource } from '../../controller/wire-specs.ts';
 import { audit } from '../support/audit.ts';
 import { buildLibrary, some } from '../support/build-library.ts';
 import { createGitRepo, type GitRepo } from '../support/git-repo.ts';
@@ -170,11 +170,14 @@ describe('a git branch', () => {
     await repo.commit({ 'specs/library.yaml': library('100ms'), 'specs/film.yaml': film(3) });
   });
   const following = (): WatchedOptions => ({
-    source: gitSpecSource({
-      url: `${repo.originUrl}#main:specs`,
+    source: openSpecSource(`${repo.originUrl}#main:specs`, {
       root,
-      env: { PATH: process.env.PATH, HOME: repo.folder, GIT_CONFIG_GLOBAL: '/dev/null' },
-      cache: join(repo.folder, 'cache'),
+      env: {
+        PATH: process.env.PATH,
+        HOME: repo.folder,
+        GIT_CONFIG_GLOBAL: '/dev/null',
+        CALLSHEET_CACHE: join(repo.folder, 'cache'),
+      },
     }),
   });
 

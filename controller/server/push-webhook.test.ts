@@ -144,6 +144,19 @@ describe('replays', () => {
     expect([send('1'), send('1'), send('2')]).toEqual([true, false, false]);
   });
 
+  it('are known by the body although it comes as if another had sent it', () => {
+    const body = '{"after":"abc"}';
+    const seen = new SeenDeliveries(new FakeClock());
+    const github = { 'x-github-event': 'push', 'x-hub-signature-256': `sha256=${hex('s', body)}` };
+    const gitea = { 'x-gitea-event': 'push', 'x-gitea-signature': hex('s', body) };
+    const answers = [github, gitea].map((headers) => {
+      const verdict = verify(headers, body, ['s']);
+      return verdict.kind === 'push' && seen.firstTime(verdict.keys);
+    });
+
+    expect(answers).toEqual([true, false]);
+  });
+
   it('are forgotten after a day, and not before', async () => {
     const clock = new FakeClock();
     const seen = new SeenDeliveries(clock);

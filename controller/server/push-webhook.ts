@@ -53,11 +53,11 @@ export function verifyPush(request: PushRequest, secrets: readonly string[], now
 }
 
 /**
- * GitHub and Gitea sign the body but not the id of the delivery, so a replay may come under a new id: the body counts too. It holds both
- * commits and a time, hence two pushes never have the same one.
+ * GitHub and Gitea sign the body, alike, but not the id of the delivery, so a replay may come under a new id, or as the other's: the body
+ * counts too, whoever sent it. It holds both commits and a time, hence two pushes never have the same one.
  */
 function deliveryKeys({ provider, delivery }: Sender, body: Uint8Array): string[] {
-  const digest = `${provider}:body:${createHash('sha256').update(body).digest('base64url')}`;
+  const digest = `body:${createHash('sha256').update(body).digest('base64url')}`;
   const id = delivery === undefined ? [] : [`${provider}:id:${delivery.slice(0, 200)}`];
   return provider === 'gitlab' && id.length > 0 ? id : [...id, digest];
 }

@@ -48,10 +48,7 @@ async function signatures(
     for await (const info of store.list(key, signal)) {
       const owner = ownerOf(layout, stores.sibling(base, info.key));
       if (owner === undefined || !actors.has(owner)) continue;
-      sums.set(
-        owner,
-        ((sums.get(owner) ?? 0) + hash(`${info.key}\0${info.revision}`)) % Number.MAX_SAFE_INTEGER,
-      );
+      sums.set(owner, ((sums.get(owner) ?? 0) + hash(`${info.key}\0${info.revision}`)) % HASHES);
     }
   }
   return sums;
@@ -77,6 +74,9 @@ function distinctBases({ root, actors, manifests, images }: LibraryLayout): Loca
 function ownerOf({ actors, manifests, images }: LibraryLayout, location: Location): string | undefined {
   return images.ownerOf(location) ?? manifests.actorOf(location) ?? actors.actorOf(location);
 }
+
+/** How many values a hash may have. The sum of two is still exact, so that sums do not depend on the order. */
+const HASHES = 2 ** 52;
 
 /** FNV-1a over two halves: 52 bits, quick; a collision only delays what the next resync finds anyway. */
 function hash(text: string): number {

@@ -57,6 +57,7 @@ export class SpecFeed {
   private pokes: (() => void)[] = [];
   private isPoked = false;
   private wake: (() => void) | undefined;
+  private hasEnded = false;
   private revision: string | undefined;
   private failures = 0;
   /** Something is in force, if only what was when a controller last led. */
@@ -66,8 +67,9 @@ export class SpecFeed {
     this.options = options;
   }
 
-  /** Has the source looked at now; resolves when that is done. */
+  /** Has the source looked at now; resolves when that is done, or at once when nobody looks any more. */
   poke(): Promise<void> {
+    if (this.hasEnded) return Promise.resolve();
     return new Promise((resolve) => {
       this.pokes.push(resolve);
       this.isPoked = true;
@@ -89,6 +91,7 @@ export class SpecFeed {
       for (const resolve of answered) resolve();
       if (!this.isPoked && !signal.aborted) await this.pause(signal);
     }
+    this.hasEnded = true;
     for (const resolve of this.pokes.splice(0)) resolve();
   }
 
@@ -103,8 +106,8 @@ export class SpecFeed {
         onProblem({ reason: 'SpecsInvalid', message: describe(loaded), revision: revision.id });
         return;
       }
-      if (revision.id !== this.revision) await this.take(loaded);
-      else await onLoaded(loaded);
+      if (revision.id !== this.revision) return await this.take(loaded);
+      await onLoaded(loaded);
       this.failures = 0;
     } catch (error) {
       if (signal.aborted) return;
@@ -134,6 +137,7 @@ export class SpecFeed {
       await this.options.onLoaded(loaded);
       this.revision = id;
       this.hasAny = true;
+      this.failures = 0;
     } catch (error) {
       this.failures += 1;
       this.options.onProblem({

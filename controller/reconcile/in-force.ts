@@ -28,6 +28,8 @@ export class InForce implements AsyncDisposable {
   readonly slot = new WorkspaceSlot();
   private readonly options: InForceOptions;
   private loaded: LoadedSpecs | undefined;
+  /** A revision has come into force, but not everybody could be told; it is told again with the next look at the source. */
+  private untold: TakenRevision | undefined;
   /** Revisions come into force one after the other. */
   private tail: Promise<unknown> = Promise.resolve();
 
@@ -72,7 +74,7 @@ export class InForce implements AsyncDisposable {
     const before = this.slot.isOpen ? this.slot.current : undefined;
     const specs = loaded.specs!;
     const { id } = loaded.snapshot.revision;
-    if (before?.source.revision === id) return;
+    if (before?.source.revision === id) return await this.tell();
     const sameWork = before !== undefined && before.specs.digest === specs.digest;
     let hasMoved = false;
     if (sameWork && digestOf(before.specs.library) === digestOf(specs.library)) {
@@ -84,6 +86,19 @@ export class InForce implements AsyncDisposable {
       this.slot.replace(workspace);
     }
     this.loaded = loaded;
-    await this.options.onTaken({ loaded, previous: before?.source.revision, replan: !sameWork, hasMoved });
+    const late = this.untold;
+    this.untold = {
+      loaded,
+      previous: late === undefined ? before?.source.revision : late.previous,
+      replan: !sameWork || late?.replan === true,
+      hasMoved: hasMoved || late?.hasMoved === true,
+    };
+    await this.tell();
+  }
+
+  private async tell(): Promise<void> {
+    if (this.untold === undefined) return;
+    await this.options.onTaken(this.untold);
+    this.untold = undefined;
   }
 }

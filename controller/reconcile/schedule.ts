@@ -23,6 +23,7 @@ export async function schedule(
       await resync();
       return 'success';
     case 'held':
+      await queue.forget(actor);
       await resync();
       if (outcome.reason === 'BudgetExhausted') {
         const afterMs = untilTomorrowMs(clock.now()) + 60_000 * random();

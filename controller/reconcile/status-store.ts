@@ -1,5 +1,5 @@
 import pMap from 'p-map';
-import { type CallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
+import { type CallsheetError, isCallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
 import type { StateBackend } from '../state-backend/state-backend.ts';
 import type { Condition } from '../status/condition.ts';
 import {
@@ -37,7 +37,7 @@ export class StatusStore {
     this.assertLeads = assertLeads;
   }
 
-  /** Reads what an earlier controller has left. A document that cannot be read is made anew. */
+  /** Reads what an earlier controller has left. A document that is broken is made anew; one that is out of reach is not taken for absent. */
   async load(signal?: AbortSignal): Promise<void> {
     const paths: string[] = [];
     for await (const path of this.state.list('status/', signal)) if (path.endsWith('.json')) paths.push(path);
@@ -46,7 +46,10 @@ export class StatusStore {
       async (path) => {
         const stored = await this.state
           .read<ActorStatusDocument & LibraryStatusDocument>(path, signal)
-          .catch(() => undefined);
+          .catch((error: unknown) => {
+            if (!isCallsheetError(error, 'corrupt')) throw error;
+            return undefined;
+          });
         if (stored?.value.formatVersion?.split('.')[0] !== '1') return;
         if (path === LIBRARY_STATUS_PATH) this.libraryDocument = stored.value;
         else this.documents.set(stored.value.actor, stored.value);

@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { CallsheetError } from '../diagnostics/errors.ts';
+import type { StateBackend } from '../state-backend/state-backend.ts';
+import { emptyActorStatus } from '../status/status-document.ts';
+import { StatusStore } from './status-store.ts';
+
+/** State with two documents, the second of which cannot be read. */
+function store(error: CallsheetError): StatusStore {
+  const state = {
+    async *list() {
+      yield* ['status/0001.json', 'status/0002.json'];
+    },
+    async read(path: string) {
+      if (path !== 'status/0001.json') throw error;
+      return { value: { ...emptyActorStatus('0001'), fruitless: 2 }, version: '1' };
+    },
+  };
+  return new StatusStore(
+    state as unknown as StateBackend,
+    () => undefined,
+    () => undefined,
+  );
+}
+
+it('takes no document that is out of reach for one that is not there: what it says would be lost', async () => {
+  await expect(store(new CallsheetError('unavailable', 'the bucket is away')).load()).rejects.toThrow('away');
+});
+
+it('does without a document that is broken', async () => {
+  const statuses = store(new CallsheetError('corrupt', 'this is no JSON'));
+  await statuses.load();
+
+  expect(statuses.all().map(({ actor, fruitless }) => [actor, fruitless])).toEqual([['0001', 2]]);
+});

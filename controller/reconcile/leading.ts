@@ -35,6 +35,8 @@ export interface LeadingOptions {
 
 const LEASE = 'controller';
 const RESTART_MS = 5_000;
+/** Who has led for so long has got over what broke it down before. */
+const PROVEN_MS = 10 * 60_000;
 /** How many orders are out for each that one replica carries out at a time: enough for several replicas, few enough to be called off. */
 const ORDERS_AHEAD = 4;
 
@@ -45,6 +47,8 @@ export class Leading {
   private known: StatusStore | undefined;
   private lease: Lease | undefined;
   private failures = 0;
+  /** By the steady clock; while it leads. */
+  private beganMs: number | undefined;
   private readonly leaseTrouble: Trouble;
 
   constructor(options: LeadingOptions) {
@@ -85,7 +89,11 @@ export class Leading {
 
   /** How often it has broken down in a row. */
   get crashes(): number {
-    return this.failures;
+    return this.isProven ? 0 : this.failures;
+  }
+
+  private get isProven(): boolean {
+    return this.beganMs !== undefined && this.options.timer.now() - this.beganMs >= PROVEN_MS;
   }
 
   /**
@@ -110,6 +118,7 @@ export class Leading {
       const session = this.createSession(workspace, crew);
       this.current = session;
       onBegin(session, signal);
+      this.beganMs = this.options.timer.now();
       await session.run(signal);
       this.failures = 0;
     } catch (error) {
@@ -117,6 +126,7 @@ export class Leading {
     } finally {
       this.lease = undefined;
       this.current = undefined;
+      this.beganMs = undefined;
       this.say(false, lease.signal.aborted ? toCallsheetError(lease.signal.reason).message : 'stopped');
     }
   }
@@ -185,7 +195,9 @@ export class Leading {
 
   /** A bug, or something that nobody foresaw. The journal and the leases make starting again safe. */
   private async breakDown(error: unknown, signal: AbortSignal): Promise<void> {
-    this.failures += 1;
+    this.failures = this.crashes + 1;
+    this.current = undefined;
+    this.beganMs = undefined;
     const { code, message } = toCallsheetError(error);
     const warning = `the controller broke down and starts again: ${message}`;
     this.options.emit({ type: 'warning', code, message: warning });

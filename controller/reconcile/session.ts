@@ -57,6 +57,7 @@ export class Session {
   private activeWorkers = 0;
   private hasScanned = false;
   private stateLookers: (() => void)[] = [];
+  private hasEnded = false;
   /** What the library's status was last made of. */
   private told: string | undefined;
   private readonly deskTrouble: Trouble;
@@ -77,6 +78,15 @@ export class Session {
 
   /** Until the signal aborts; then nothing new begins, and what is in flight is finished. */
   async run(signal: AbortSignal): Promise<void> {
+    try {
+      await this.lead(signal);
+    } finally {
+      this.hasEnded = true;
+      for (const resolve of this.stateLookers.splice(0)) resolve();
+    }
+  }
+
+  private async lead(signal: AbortSignal): Promise<void> {
     const { slot, term } = this.options;
     await slot.use(async (workspace) => {
       await term.statuses.load(signal);
@@ -160,8 +170,9 @@ export class Session {
     return this.options.term.board.plans();
   }
 
-  /** Resolves once state has been looked at. */
+  /** Resolves once state has been looked at, or nobody looks any more. */
   pokeState(): Promise<void> {
+    if (this.hasEnded) return Promise.resolve();
     return new Promise((resolve) => {
       this.stateLookers.push(resolve);
       this.stateBell.ring();
@@ -256,6 +267,8 @@ export class Session {
           .map((actor) => add(actor, term.board.typeOf(actor))),
       ]);
       term.metrics.scanned(actors.length, changed.length, (term.timer.now() - startedMs) / 1000);
+      // Requests have waited until it is known who there is.
+      if (!this.hasScanned) this.stateBell.ring();
       this.hasScanned = true;
       this.scanTrouble.over();
       this.deskBell.ring();
@@ -270,7 +283,7 @@ export class Session {
     const lookers = this.stateLookers.splice(0);
     void term.statuses.flush();
     try {
-      const requests = await takeRequests(slot.current.state, signal);
+      const requests = this.hasScanned ? await takeRequests(slot.current.state, signal) : [];
       for (const { actors } of requests) await this.reconcileNow(actors);
       if (await this.suspensions.look(signal)) {
         this.desk.pause();

@@ -30,6 +30,10 @@ export class NotifierInOffice implements ControllerObserver, AsyncDisposable {
   /** Receivers of the open notifier, to tell whether a revision has changed them. */
   private receivers = '';
   private isLeading = false;
+  /** The notifier could not be opened; it is tried again with every event. */
+  private isMissing = false;
+  /** Code of the error that has been told. */
+  private failing: string | undefined;
   private last: Promise<void> = Promise.resolve();
 
   constructor(options: OfficeOptions) {
@@ -41,7 +45,9 @@ export class NotifierInOffice implements ControllerObserver, AsyncDisposable {
       .then(() => this.handle(event))
       .catch((error: unknown) => {
         const { code, message } = toCallsheetError(error);
-        this.options.logger.error({ code }, `Notifications do not work: ${message}`);
+        const isNews = this.failing !== code;
+        this.failing = code;
+        if (isNews) this.options.logger.error({ code }, `Notifications do not work: ${message}`);
       });
   }
 
@@ -56,11 +62,13 @@ export class NotifierInOffice implements ControllerObserver, AsyncDisposable {
       // Borrowed, so that the state stays open until what is left is in it.
       if (!event.leading && this.notifier !== undefined) await this.options.use(() => this.close());
     }
-    if (this.isLeading && (event.type === 'leader' || event.type === 'revision-loaded')) await this.open();
+    const mayDiffer = event.type === 'leader' || event.type === 'revision-loaded';
+    if (this.isLeading && (mayDiffer || this.isMissing)) await this.open();
     this.notifier?.event(event);
   }
 
   private async open(): Promise<void> {
+    this.isMissing = true;
     await this.options.use(async ({ settings, state }) => {
       const { notifications, name } = settings;
       const wanted = JSON.stringify([state.url, name, notifications]);
@@ -80,6 +88,8 @@ export class NotifierInOffice implements ControllerObserver, AsyncDisposable {
           ? undefined
           : await Notifier.open({ ...this.options, state, receivers, library: name }, actors);
     });
+    this.isMissing = false;
+    this.failing = undefined;
   }
 
   private async close(): Promise<void> {

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { CallsheetError } from '../../controller/diagnostics/errors.ts';
 import { DEFAULT_BACKOFF } from '../../controller/runtime/backoff.ts';
 import { systemClock } from '../../controller/runtime/clock.ts';
 import { BossWorkQueue } from '../../controller/state-backend/postgres/work/boss-work-queue.ts';
@@ -53,3 +54,22 @@ async function open() {
 }
 
 describeWorkQueue('the work queue of many processes, on Postgres', { open, scale: SCALE, runs: 20 });
+
+it('gives back what it took when the database was away before it could be handed out', async () => {
+  const { queue } = await open();
+  await queue.add('a');
+  const { database } = engine;
+  const execute = database.execute.bind(database);
+  const failing = vi.spyOn(database, 'execute').mockImplementation(async (doing, sql, values) => {
+    if (sql.includes('WITH answered')) throw new CallsheetError('unavailable', 'the database is away');
+    return await execute(doing, sql, values);
+  });
+  vi.spyOn(database, 'retry').mockImplementation((work) => work(1));
+  const asked = queue.take();
+  await vi.waitFor(async () => expect((await queue.measure()).delayed).toBe(1), { timeout: 5_000 });
+  failing.mockRestore();
+  vi.restoreAllMocks();
+
+  expect((await asked)?.key).toBe('a');
+  await queue.done('a');
+});

@@ -124,7 +124,7 @@ export class BossWorkQueue implements WorkQueue, AsyncDisposable {
     const found =
       untilFair === 0 ? await this.#patient() : await this.#claims.fetch(Math.min(wanted, untilFair));
     if (found.length === 0) return [];
-    const failures = await this.#intake.merge(found.map(({ key }) => key));
+    const failures = await this.#merge(found);
     return found.map(({ id, key, priority, waitedMs }) => {
       this.#handedOut += 1;
       this.#turns.seen(priority);
@@ -132,6 +132,16 @@ export class BossWorkQueue implements WorkQueue, AsyncDisposable {
       this.#options.observer?.taken(key, waitedMs);
       return { key, priority: urgencyOf(priority), waitedMs, failures: failures.get(key) ?? 0 };
     });
+  }
+
+  /** What cannot be handed out after all goes back: kept alive by heartbeats, it would be in nobody's hands for a day. */
+  async #merge(found: readonly { readonly id: string; readonly key: string }[]) {
+    try {
+      return await this.#intake.merge(found.map(({ key }) => key));
+    } catch (error) {
+      await Promise.all(found.map((claim) => this.#claims.release(claim)));
+      throw error;
+    }
   }
 
   /** Now and then somebody else's turn comes before the most urgent's: a less urgent lane, each in its turn. */

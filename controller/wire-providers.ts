@@ -3,7 +3,7 @@ import type { Evaluator } from './evaluator/evaluator.ts';
 import type { Generator } from './generator/generator.ts';
 import { type CallGate, createCallGate } from './runtime/call-gate.ts';
 import { CircuitBreaker } from './runtime/circuit-breaker.ts';
-import type { Clock } from './runtime/clock.ts';
+import { type Clock, steadyClock } from './runtime/clock.ts';
 import { RateLimiter } from './runtime/rate-limiter.ts';
 import type { SharedLimits } from './runtime/shared-limits.ts';
 import type { LibrarySettings, ProviderLimits } from './spec/library-settings.ts';
@@ -12,6 +12,8 @@ import type { ResolvedSpecs, ResolvedTaxonomy } from './spec/resolved-specs.ts';
 /** What providers share with the rest of the process. */
 export interface ProviderContext {
   readonly clock: Clock;
+  /** Steady; `steadyClock` unless given. Of limits, pauses and breakers: a wall clock that is set back must not make them last for hours. */
+  readonly timer?: Clock;
   readonly random: () => number;
   readonly meter: CallMeter;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -98,11 +100,13 @@ export async function createGenerator(
 }
 
 /** One gate a provider: its limits, its pauses and its breaker hold for all workers together. */
-function providerGate(
+export function providerGate(
   provider: string,
   limits: ProviderLimits,
-  { clock, random, shared }: ProviderContext,
+  { clock: wall, timer = steadyClock, random, shared }: Omit<ProviderContext, 'meter' | 'env'>,
 ): CallGate {
+  // What processes tell each other is in the time that they share.
+  const clock = shared === undefined ? timer : wall;
   return createCallGate({
     limiter: new RateLimiter({ provider, ...limits, clock, shared }),
     breaker: new CircuitBreaker({

@@ -17,7 +17,7 @@ import { ContentMemory } from './observe/content-memory.ts';
 import { DirectInventory } from './observe/inventory.ts';
 import type { Observing } from './observe/observing.ts';
 import { Thumbnails } from './observe/thumbnails.ts';
-import { type Clock, systemClock } from './runtime/clock.ts';
+import { type Clock, steadyClock, systemClock } from './runtime/clock.ts';
 import { withSpans } from './runtime/tracing.ts';
 import type { LibrarySettings } from './spec/library-settings.ts';
 import { type LoadedSpecs, loadSpecs } from './spec/load-specs.ts';
@@ -103,7 +103,8 @@ export async function openWorkspace(options: WorkspaceOptions, signal?: AbortSig
   };
   const meter = createLedgerMeter(ledger, budget, clock);
   const shared = isPostgres(settings.state) ? createSharedLimits(state, systemClock) : undefined;
-  const context = { clock, random: Math.random, meter, env: process.env, shared };
+  const timer = options.clock ?? steadyClock;
+  const context = { clock, timer, random: Math.random, meter, env: process.env, shared };
   const evaluators = await createEvaluators(specs, context, providers?.evaluator);
   const maker = providers?.generator?.(specs) ?? (await createGenerator(specs, context));
   const generator = withSpans(maker, 'generate', ['submit', 'collect'], { 'callsheet.generator': maker.id });

@@ -28,11 +28,6 @@ export class WorldScan {
     this.seen = new Map(actors.map((actor) => [actor, now.get(actor) ?? 0]));
     return { actors, changed };
   }
-
-  /** Forgets what was seen: after a change of where things are. */
-  reset(): void {
-    this.seen.clear();
-  }
 }
 
 /** A number for each actor that changes when one of its files does, whatever the order of the listing. */

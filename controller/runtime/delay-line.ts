@@ -26,10 +26,6 @@ export class DelayLine<T extends Delayed> {
     if (this.heap.length > 64 && this.heap.length > 4 * this.current.size) this.rebuild();
   }
 
-  delete(key: string): void {
-    this.current.delete(key);
-  }
-
   /** When the next key is due; undefined when there is none. */
   nextMs(): number | undefined {
     this.dropReplaced();

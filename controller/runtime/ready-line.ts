@@ -30,7 +30,7 @@ export class ReadyLine {
     return this.keys.get(key);
   }
 
-  /** Puts a key in, or moves it to where it belongs now; it keeps its place if priority and group are the same. */
+  /** Puts a key in, or moves it: to the end of the line of its priority and group, whatever they were. */
   put(ready: Ready): void {
     const before = this.keys.get(ready.key);
     if (before !== undefined) this.remove(before);

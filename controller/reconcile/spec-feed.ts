@@ -2,6 +2,7 @@ import { hasErrors } from '../diagnostics/diagnostic.ts';
 import { type CallsheetError, isCallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
 import { messageWithHint } from '../diagnostics/sentence.ts';
 import { type BackoffPolicy, backoffMs } from '../runtime/backoff.ts';
+import { Bell } from '../runtime/bell.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { type LoadedSpecs, loadSpecs } from '../spec/load-specs.ts';
 import type { SpecSnapshot, SpecSource } from '../spec-source/spec-source.ts';
@@ -54,9 +55,9 @@ const RETRY: BackoffPolicy = { baseMs: 5_000, maxMs: 5 * 60_000, jitter: 0.25 };
  */
 export class SpecFeed {
   private readonly options: SpecFeedOptions;
+  private readonly bell = new Bell();
   private pokes: (() => void)[] = [];
-  private isPoked = false;
-  private wake: (() => void) | undefined;
+  private isAtWork = true;
   private hasEnded = false;
   private revision: string | undefined;
   private failures = 0;
@@ -72,24 +73,25 @@ export class SpecFeed {
     if (this.hasEnded) return Promise.resolve();
     return new Promise((resolve) => {
       this.pokes.push(resolve);
-      this.isPoked = true;
-      this.wake?.();
+      this.bell.ring();
     });
   }
 
   /** Whether it waits for the next time to look. */
   get isResting(): boolean {
-    return this.wake !== undefined && !this.isPoked;
+    return !this.isAtWork && !this.bell.rung;
   }
 
   /** Until the signal aborts. Never throws. */
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      this.isPoked = false;
+      this.bell.reset();
       const answered = this.pokes.splice(0);
       await this.look(signal);
       for (const resolve of answered) resolve();
-      if (!this.isPoked && !signal.aborted) await this.pause(signal);
+      this.isAtWork = false;
+      await this.bell.wait(this.options.timer, this.pauseMs(), signal);
+      this.isAtWork = true;
     }
     this.hasEnded = true;
     for (const resolve of this.pokes.splice(0)) resolve();
@@ -161,15 +163,11 @@ export class SpecFeed {
     return loaded;
   }
 
-  private async pause(signal: AbortSignal): Promise<void> {
-    const { timer, random, intervalMs } = this.options;
+  /** How long until the source is asked although nobody has poked it. */
+  private pauseMs(): number {
+    const { random, intervalMs } = this.options;
     const regularMs = intervalMs() * (0.95 + 0.1 * random());
-    const ms =
-      this.failures === 0 ? regularMs : Math.min(regularMs, backoffMs(this.failures, random(), RETRY));
-    const woken = new AbortController();
-    this.wake = () => woken.abort();
-    await timer.sleep(ms, AbortSignal.any([signal, woken.signal])).catch(() => undefined);
-    this.wake = undefined;
+    return this.failures === 0 ? regularMs : Math.min(regularMs, backoffMs(this.failures, random(), RETRY));
   }
 }
 

@@ -215,6 +215,46 @@ export function describeWorkQueue(name: string, { open, scale, runs }: QueueKind
       );
     });
 
+    it('hands a key to one of several waiting workers, and every add to one that begins after it', async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(fc.array(key, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 12 }),
+          async (bursts) => {
+            const { queue } = await start();
+            const stop = new AbortController();
+            const held = new Set<string>();
+            const owed = new Set<string>();
+            const work = async () => {
+              for (let item = await queue.take(stop.signal); item !== undefined; ) {
+                expect(held.has(item.key)).toBe(false);
+                held.add(item.key);
+                owed.delete(item.key);
+                await new Promise((resolve) => setImmediate(resolve));
+                held.delete(item.key);
+                await queue.done(item.key);
+                item = await queue.take(stop.signal);
+              }
+            };
+            const workers = Promise.all(Array.from({ length: 4 }, work));
+            for (const burst of bursts) {
+              for (const name of burst) owed.add(name);
+              await Promise.all(burst.map((name) => queue.add(name)));
+              await new Promise((resolve) => setImmediate(resolve));
+            }
+            const isDone = async () => {
+              const { ready, processing } = await queue.measure();
+              return ready + processing === 0;
+            };
+            while (!(await isDone())) await new Promise((resolve) => setImmediate(resolve));
+            stop.abort();
+            await workers;
+            expect([...owed]).toEqual([]);
+          },
+        ),
+        { numRuns: Math.ceil(runs / 5) },
+      );
+    });
+
     it('starves nobody: a flood of urgent keys delays a patient one by a bounded number of hand-outs', async () => {
       await fc.assert(
         fc.asyncProperty(

@@ -38,7 +38,10 @@ export class Notifier implements ControllerObserver, AsyncDisposable {
   private readonly options: NotifierOptions;
   private readonly outbox: Outbox;
   private readonly stop = new AbortController();
+  /** With all that has come, told or not. */
   private readonly memory: NoticeMemory;
+  /** As far as it has been told: what is in state. What has only just come is not in it, so that whoever comes next tells it. */
+  private told: NoticesDocument;
   private facts: Fact[] = [];
   private window: Promise<void> | undefined;
   /** Actors whose standing nobody has looked at since this began. */
@@ -51,6 +54,7 @@ export class Notifier implements ControllerObserver, AsyncDisposable {
   private constructor(options: NotifierOptions, memory: NoticeMemory) {
     this.options = options;
     this.memory = memory;
+    this.told = memory.toDocument();
     const { receivers, clock, random, logger } = options;
     this.outbox = new Outbox({
       receivers,
@@ -99,7 +103,9 @@ export class Notifier implements ControllerObserver, AsyncDisposable {
     const added = groupFacts(this.memory, facts, { at, library, publicUrl })
       .map((notice) => this.clean(notice))
       .flatMap((notice) => this.deliveriesOf(notice));
-    for (const { receiver } of this.memory.send(added)) this.options.measure?.(receiver, 'dropped');
+    const dropped = this.memory.send(added);
+    this.told = this.memory.toDocument();
+    for (const { receiver } of dropped) this.options.measure?.(receiver, 'dropped');
     await this.save();
     for (const delivery of added) this.outbox.add(delivery);
   }
@@ -142,17 +148,18 @@ export class Notifier implements ControllerObserver, AsyncDisposable {
 
   private async settle(delivery: Delivery, result: 'delivered' | 'failed'): Promise<void> {
     this.memory.settle(delivery);
+    this.told = { ...this.told, outbox: this.memory.outbox };
     await this.save();
     this.options.measure?.(delivery.receiver, result);
   }
 
-  /** A write that fails is made good by the next: the whole memory is written each time. */
+  /** A write that fails is made good by the next: all that was told is written each time. */
   private async save(): Promise<void> {
     const { state, logger, pending } = this.options;
     pending?.(this.memory.outbox.length);
     this.writing = this.writing.then(async () => {
       try {
-        await state.write(NOTICES_PATH, this.memory.toDocument());
+        await state.write(NOTICES_PATH, this.told);
         this.isUnwritten = false;
       } catch (error) {
         if (!isCallsheetError(error)) throw error;

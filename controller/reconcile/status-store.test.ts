@@ -2,10 +2,11 @@ import { expect, it } from 'vitest';
 import { CallsheetError } from '../diagnostics/errors.ts';
 import type { StateBackend } from '../state-backend/state-backend.ts';
 import { emptyActorStatus } from '../status/status-document.ts';
+import type { UntimedEvent } from './controller-ports.ts';
 import { StatusStore } from './status-store.ts';
 
 /** State with two documents, the second of which cannot be read. */
-function store(error: CallsheetError): StatusStore {
+function store(error: CallsheetError, events: UntimedEvent[] = []): StatusStore {
   const state = {
     async *list() {
       yield* ['status/0001.json', 'status/0002.json'];
@@ -14,10 +15,11 @@ function store(error: CallsheetError): StatusStore {
       if (path !== 'status/0001.json') throw error;
       return { value: { ...emptyActorStatus('0001'), fruitless: 2 }, version: '1' };
     },
+    async remove() {},
   };
   return new StatusStore(
     state as unknown as StateBackend,
-    () => undefined,
+    (event) => void events.push(event),
     () => undefined,
   );
 }
@@ -31,4 +33,14 @@ it('does without a document that is broken', async () => {
   await statuses.load();
 
   expect(statuses.all().map(({ actor, fruitless }) => [actor, fruitless])).toEqual([['0001', 2]]);
+});
+
+it('tells who is not there any more', async () => {
+  const events: UntimedEvent[] = [];
+  const statuses = store(new CallsheetError('corrupt', 'this is no JSON'), events);
+  await statuses.load();
+  statuses.keepOnly(new Set());
+  await statuses.flush();
+
+  expect(events).toEqual([{ type: 'actor-gone', actor: '0001' }]);
 });

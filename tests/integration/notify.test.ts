@@ -232,6 +232,25 @@ describe('a restart', () => {
     ]);
   });
 
+  it('forgets nothing that came while what was told before was being delivered, when it is killed', async () => {
+    const first = await open([webhook()]);
+    first.event(failed('0001'));
+    await clock.advance(30_000);
+    first.event(failed('0002'));
+    await settled(1);
+    const stored = await memory();
+    expect(Object.keys(stored.failing)).toEqual(['0001']);
+    // Nothing of what follows reaches the state: it is dead.
+    await first[Symbol.asyncDispose]();
+    await state.write('notifications.json', stored);
+
+    await using second = await open([webhook()]);
+    second.event(failed('0002'));
+    await clock.advance(30_000);
+    await settled(2);
+    expect(receiver.requests.at(-1)!.json).toMatchObject({ data: { title: 'actor 0002: ApplyFailed' } });
+  });
+
   it('tells what the conditions say and nobody has heard', async () => {
     const { receivers } = openReceivers([webhook()], { env: ENV, clock });
     const logger = await createLogger({

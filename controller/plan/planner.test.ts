@@ -84,6 +84,15 @@ describe('what comes', () => {
     ]);
   });
 
+  test('is what is needed of several that lay in the same place in turn, not the best of them', () => {
+    const old = { id: 't1', image: 'a.jpg', digest: 'x', category: 'photorealistic', quality: 9 };
+    const needed = { id: 't2', image: 'a.jpg', digest: 'y', category: 'bw_stylized', quality: 5 };
+    const trash = [old, needed].map((item) => ({ ...item, restorable: true }));
+    expect(kinds(plan({}, mix(13, 3, 3), { trash }))).toEqual(['restore bw_stylized']);
+    expect(kinds(plan({}, mix(12, 4, 3), { trash }))).toEqual(['restore photorealistic']);
+    expect(kinds(plan({}, mix(12, 3, 3), { trash }))).toHaveLength(2);
+  });
+
   test('is ordered anew, with another seed, after a picture was not accepted', () => {
     const seeds = (misses: number) =>
       plan({}, mix(13, 3, 3), { misses }).actions.map(

@@ -33,11 +33,19 @@ export type Admissible =
 
 type RatedTrash = TrashedImage & { readonly quality: number };
 
-/** Sorts an actor's images into the categories of its target, in the order of the taxonomy. */
-export function openStandings(target: Target, observation: Observation): Standing[] {
+/**
+ * Sorts an actor's images into the categories of its target, in the order of the taxonomy.
+ *
+ * @param idle ids of what stays in the trash, and keeps nothing else from coming back.
+ */
+export function openStandings(
+  target: Target,
+  observation: Observation,
+  idle: ReadonlySet<string> = new Set(),
+): Standing[] {
   const byCategory = Map.groupBy(observation.images.filter(isJudged), (image) => image.category);
   const free = Map.groupBy(
-    [...adoptable(observation), ...restorable(observation)].filter(
+    [...adoptable(observation), ...restorable(observation, idle)].filter(
       ({ image }) => !isBad(image, target.qualityMinimum),
     ),
     ({ image }) => image.category,
@@ -80,7 +88,7 @@ function adoptable({ images, orphans }: Observation): Admissible[] {
 }
 
 /** Images that could come back from the trash, best first: not there already, and nothing else where they were. */
-function restorable({ images, orphans, trash }: Observation): Admissible[] {
+function restorable({ images, orphans, trash }: Observation, idle: ReadonlySet<string>): Admissible[] {
   if (trash.length === 0) return [];
   const present = [...images, ...orphans];
   const [contents, places] = [
@@ -88,7 +96,9 @@ function restorable({ images, orphans, trash }: Observation): Admissible[] {
     new Set(present.map(({ image }) => image)),
   ];
   return trash
-    .filter((image): image is RatedTrash => image.restorable && image.quality !== undefined)
+    .filter(
+      (image): image is RatedTrash => image.restorable && image.quality !== undefined && !idle.has(image.id),
+    )
     .sort((a, b) => compareForAdmission(a, b) || compareForAdmission({ image: a.id }, { image: b.id }))
     .filter(({ digest, image }) => {
       if (contents.has(digest) || places.has(image)) return false;

@@ -52,15 +52,23 @@ export async function cachedCommit(
   const fresh = await mkdtemp(path.join(shelf, 'new-'));
   try {
     await fill(fresh);
-    await rename(fresh, place).catch(async (error) => {
+    await rename(fresh, place).catch(async () => {
       // Somebody else was faster, with the same commit.
-      if (!(await exists(path.join(place, 'HEAD')))) throw error;
+      if (await exists(path.join(place, 'HEAD'))) return;
+      // Or something has thinned out the cache.
+      await forgetCommit(place);
+      await rename(fresh, place);
     });
   } finally {
     await rm(fresh, { recursive: true, force: true });
   }
   await prune(shelf, commit);
   return place;
+}
+
+/** Takes a commit out of the cache. */
+export async function forgetCommit(place: string): Promise<void> {
+  await rm(place, { recursive: true, force: true });
 }
 
 const FETCH = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--filter=blob:none'];

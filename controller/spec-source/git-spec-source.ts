@@ -4,7 +4,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { isCallsheetError } from '../diagnostics/errors.ts';
 import { quotedText } from '../diagnostics/visible-text.ts';
 import { problem } from '../spec/problems.ts';
-import { cachedCommit, cacheFolder, fetchCommit, fetchObjects } from './git-cache.ts';
+import { cachedCommit, cacheFolder, fetchCommit, fetchObjects, forgetCommit } from './git-cache.ts';
 import type { GitCall, GitEnvironment } from './git-command.ts';
 import { isAncestor, parseRevision } from './git-history.ts';
 import { type RemoteCommit, resolveRemote } from './git-remote.ts';
@@ -82,15 +82,34 @@ async function loadCommit(
   options: GitSpecSourceOptions,
   signal: AbortSignal | undefined,
 ): Promise<SpecSnapshot> {
-  const { env, signatures, root } = options;
   const { cache, remote } = await connectionTo(location, options, signal);
   const at = await resolveRemote(location, remote);
-  const repository = await cachedCommit(cache, location, at.commit, location.path ?? '', (fresh) =>
-    fill(fresh, location, at.commit, remote),
-  );
+  const fetch = () =>
+    cachedCommit(cache, location, at.commit, location.path ?? '', (fresh) =>
+      fill(fresh, location, at.commit, remote),
+    );
+  const repository = await fetch();
+  try {
+    return await readCommit(repository, at, location, options, signal);
+  } catch (error) {
+    if (!isCallsheetError(error, 'unavailable')) throw error;
+    // What the cache holds is damaged, and would be for as long as the branch stays where it is.
+    await forgetCommit(repository);
+    return await readCommit(await fetch(), at, location, options, signal);
+  }
+}
+
+async function readCommit(
+  repository: string,
+  at: RemoteCommit,
+  location: GitLocation,
+  { env, signatures, root }: GitSpecSourceOptions,
+  signal: AbortSignal | undefined,
+): Promise<SpecSnapshot> {
   const local: GitCall = { cwd: repository, env, signal };
-  if (signatures !== undefined) await verifyCommit(at.commit, signatures, local);
+  // Before the signature: a commit that is damaged is not one that nobody has signed.
   const listing = await listFolder(location, at.commit, local);
+  if (signatures !== undefined) await verifyCommit(at.commit, signatures, local);
   if (listing === undefined) return snapshot(at, [], [noFolder(location, at)], root);
   const { files, diagnostics } = await readTree(listing.files, local);
   const all = [...listing.diagnostics, ...diagnostics];

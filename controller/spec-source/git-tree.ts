@@ -26,6 +26,8 @@ export interface TreeListing {
 /**
  * The YAML files below a folder of a commit, by the same rules as in a directory: names that begin with a dot and `node_modules` are
  * skipped. Links and submodules are never followed. Undefined when the commit has no such folder.
+ *
+ * @throws CallsheetError `unavailable` when it has, and the folder cannot be read.
  */
 export async function listTree(
   commit: string,
@@ -36,7 +38,10 @@ export async function listTree(
     ['ls-tree', '-r', '-z', '--full-tree', `${commit}:${folder}`],
     call,
   );
-  if (exitCode !== 0) return undefined;
+  if (exitCode !== 0) {
+    if (await hasFolder(commit, folder, call)) throw incomplete();
+    return undefined;
+  }
   const files: TreeFile[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const line of new TextDecoder().decode(stdout).split('\0')) {
@@ -63,6 +68,13 @@ export async function listTree(
   }
   files.sort((a, b) => (a.name < b.name ? -1 : 1));
   return { files, diagnostics };
+}
+
+/** Also where nothing can be said of it, because what leads there is damaged. */
+async function hasFolder(commit: string, folder: string, call: GitCall): Promise<boolean> {
+  const place = folder === '' ? [] : ['--', folder];
+  const { exitCode, stdout } = await runGit(['ls-tree', '-z', '--full-tree', commit, ...place], call);
+  return exitCode !== 0 || /^\d+ tree /.test(new TextDecoder().decode(stdout));
 }
 
 /** Reads files of a commit, whose objects must all be here; what cannot be used is a diagnostic. */

@@ -1,4 +1,4 @@
-import { access, mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
 import path from 'node:path';
 import { execa } from 'execa';
@@ -147,6 +147,22 @@ describe('what is fetched and read', () => {
     const offline = sourceOf(repo, `#${commit}`, { env: { PATH: process.env.PATH } });
     await execa('mv', [repo.origin, `${repo.origin}.away`]);
     expect(names(await offline.load())).toEqual(['deep/two.yml', 'one.yaml']);
+  });
+
+  test.each([
+    ['its objects', 'objects'],
+    ['its head', 'HEAD'],
+  ])('a commit in the cache that has lost %s is fetched anew', async (_what, lost) => {
+    await using repo = await createGitRepo();
+    await repo.commit(FILES);
+    await sourceOf(repo).load();
+    const cache = path.join(repo.folder, 'cache/git');
+    for (const name of await readdir(cache, { recursive: true })) {
+      if (path.basename(name) === lost) await rm(path.join(cache, name), { recursive: true });
+    }
+    const again = await sourceOf(repo).load();
+    expect(again.diagnostics).toEqual([]);
+    expect(names(again)).toEqual(['deep/two.yml', 'one.yaml']);
   });
 
   test('several at once fetch one and the same commit', async () => {

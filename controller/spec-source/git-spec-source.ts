@@ -137,7 +137,12 @@ async function listFolder(
   call: GitCall,
 ): Promise<TreeListing | undefined> {
   if (folder !== undefined) return await listTree(commit, folder, call);
-  return (await listTree(commit, USUAL_FOLDER, call)) ?? (await listTree(commit, '', call));
+  const usual = await listTree(commit, USUAL_FOLDER, call);
+  if (usual !== undefined) return usual;
+  const whole = await listTree(commit, '', call);
+  // Where the usual folder was taken away, examples and tests elsewhere in the repository do not take its place.
+  const isElsewhere = whole?.files.length !== 0 && whole?.files.every(({ name }) => name.includes('/'));
+  return isElsewhere ? undefined : whole;
 }
 
 function snapshot(
@@ -152,7 +157,7 @@ function snapshot(
 function noFolder(location: GitLocation, { revision }: RemoteCommit): Diagnostic {
   return problem(
     'no-specs',
-    `${location.url} has no folder ${quotedText(location.path ?? '')} at ${revision}. Name it after a colon, as in #main:specs.`,
+    `${location.url} has no folder ${quotedText(location.path ?? USUAL_FOLDER)} at ${revision}. Name it after a colon, as in #main:specs.`,
   );
 }
 

@@ -8,6 +8,8 @@ import type { SpecFile } from './spec-source.ts';
 const MAX_FILES = 10_000;
 /** All spec files together, as of a folder. */
 const MAX_TOTAL_BYTES = 64 * 1_048_576;
+/** The mode of a submodule; what begins with 100 is a file, anything else a link. */
+const SUBMODULE = '160000';
 const LFS_POINTER = 'version https://git-lfs.github.com/spec/';
 
 /** A YAML file in a commit. */
@@ -25,7 +27,7 @@ export interface TreeListing {
 
 /**
  * The YAML files below a folder of a commit, by the same rules as in a directory: names that begin with a dot and `node_modules` are
- * skipped. Links and submodules are never followed. Undefined when the commit has no such folder.
+ * skipped. Links and submodules are never followed; where specs may be behind one, it is a problem. Undefined when the commit has no such folder.
  *
  * @throws CallsheetError `unavailable` when it has, and the folder cannot be read.
  */
@@ -46,16 +48,13 @@ export async function listTree(
   const diagnostics: Diagnostic[] = [];
   for (const line of new TextDecoder().decode(stdout).split('\0')) {
     const [, mode, blob, name] = /^(\d+) \w+ ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
-    if (mode === undefined || blob === undefined || name === undefined || !isSpecName(name)) continue;
-    if (mode.startsWith('100')) files.push({ name, blob });
-    else if (mode === '120000')
-      diagnostics.push(
-        at(
-          'unreadable-file',
-          name,
-          `${name} is a link, and links in git are not followed. Put the file itself there.`,
-        ),
-      );
+    if (mode === undefined || blob === undefined || name === undefined || isHidden(name)) continue;
+    if (mode.startsWith('100')) {
+      if (isYaml(name)) files.push({ name, blob });
+      continue;
+    }
+    // In a whole repository they are there for many reasons; below the specs whoever put it there means that it is read.
+    if (isYaml(name) || (folder !== '' && mayBeFolder(mode, name))) diagnostics.push(notFollowed(mode, name));
   }
   if (files.length > MAX_FILES) {
     diagnostics.push(
@@ -152,9 +151,27 @@ function incomplete(): CallsheetError {
   });
 }
 
-function isSpecName(name: string): boolean {
-  return (
-    /\.ya?ml$/i.test(name) && !name.split('/').some((part) => part.startsWith('.') || part === 'node_modules')
+function isYaml(name: string): boolean {
+  return /\.ya?ml$/i.test(name);
+}
+
+function isHidden(name: string): boolean {
+  return name.split('/').some((part) => part.startsWith('.') || part === 'node_modules');
+}
+
+/** What a link leads to is not asked: its name says enough. */
+function mayBeFolder(mode: string, name: string): boolean {
+  return mode === SUBMODULE || !/[^/]\.[^/]+$/.test(name);
+}
+
+/** Passed over in silence, all specs behind it would be gone, and their actors would go to other distributions. */
+function notFollowed(mode: string, name: string): Diagnostic {
+  const [one, many] = mode === SUBMODULE ? ['submodule', 'submodules'] : ['link', 'links'];
+  const what = isYaml(name) ? 'the file itself' : 'the files themselves';
+  return at(
+    'unreadable-file',
+    name,
+    `${name} is a ${one}, and ${many} in git are not followed. Put ${what} there.`,
   );
 }
 

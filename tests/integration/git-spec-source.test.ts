@@ -172,10 +172,12 @@ describe('what is fetched and read', () => {
     expect(new Set(all.map((one) => JSON.stringify(one.files))).size).toBe(1);
   });
 
-  test('links, LFS pointers, binary and oversized files are problems of their own; submodules and hidden files are passed over', async () => {
+  test('links, submodules, LFS pointers, binary and oversized files are problems of their own; hidden files are passed over', async () => {
     await using repo = await createGitRepo();
     await mkdir(path.join(repo.work, 'specs'), { recursive: true });
     await symlink('/etc/passwd', path.join(repo.work, 'specs', 'link.yaml'));
+    await symlink('../shared/leads', path.join(repo.work, 'specs', 'leads'));
+    await symlink('../readme.md', path.join(repo.work, 'specs', 'readme.md'));
     await repo.commit({
       'specs/one.yaml': 'kind: One\n',
       'specs/lfs.yaml': 'version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n',
@@ -186,17 +188,33 @@ describe('what is fetched and read', () => {
       '.gitattributes': '*.yaml filter=evil\n',
     });
     const head = await repo.git('rev-parse', 'HEAD');
-    await repo.git('update-index', '--add', '--cacheinfo', `160000,${head},specs/sub.yaml`);
+    await repo.git('update-index', '--add', '--cacheinfo', `160000,${head},specs/extras`);
+    await repo.git('update-index', '--add', '--cacheinfo', `160000,${head},specs/.tools`);
     await repo.git('commit', '--quiet', '-m', 'Submodule');
     await repo.git('push', '--quiet', 'origin', 'HEAD');
     const { files, diagnostics } = await sourceOf(repo).load();
     expect(files).toEqual([{ name: 'one.yaml', text: 'kind: One\n' }]);
     expect(diagnostics.map(({ code, range }) => `${range?.file} ${code}`).sort()).toEqual([
       'big.yaml file-too-large',
+      'extras unreadable-file',
+      'leads unreadable-file',
       'lfs.yaml unreadable-file',
       'link.yaml unreadable-file',
       'nul.yaml binary-file',
     ]);
+  });
+
+  test('examples elsewhere do not take the place of the usual folder when it is gone; specs at the top do', async () => {
+    await using repo = await createGitRepo();
+    await repo.commit(FILES);
+    expect(names(await sourceOf(repo).load())).toEqual(['deep/two.yml', 'one.yaml']);
+    const gone = await repo.commit({ 'specs/one.yaml': null, 'specs/deep/two.yml': null });
+    const without = await sourceOf(repo).load();
+    expect(without.files).toEqual([]);
+    expect(without.diagnostics).toMatchObject([{ code: 'no-specs', severity: 'error' }]);
+    expect(without.diagnostics[0]!.detail).toContain(`no folder "specs" at main@sha1:${gone}`);
+    await repo.commit({ 'four.yaml': 'kind: Four\n' });
+    expect(names(await sourceOf(repo).load())).toEqual(['four.yaml', 'teams/three.yaml']);
   });
 
   test('names with blanks, quotes, tabs and letters of any script', async () => {

@@ -85,13 +85,15 @@ function readyCondition({
       ),
       status: 'Unknown',
     };
-  return {
-    ...not(
-      'Synced',
-      `${countOf(actors.length, 'actor')} ${actors.length === 1 ? 'is' : 'are'} as they should be.`,
-    ),
-    status: 'True',
-  };
+  return { ...not('Synced', asTheyShouldBe(actors)), status: 'True' };
+}
+
+function asTheyShouldBe(actors: readonly ActorStatusDocument[]): string {
+  const unmanaged = actors.filter(({ conditions }) => readyOf(conditions)?.reason === 'Unmanaged').length;
+  const managed = actors.length - unmanaged;
+  const fine = `${countOf(managed, 'actor')} ${managed === 1 ? 'is as it' : 'are as they'} should be`;
+  if (unmanaged === 0) return `${fine}.`;
+  return `${fine}, ${unmanaged} ${unmanaged === 1 ? 'is' : 'are'} selected by no distribution.`;
 }
 
 function reconciling({ inProgress, hold }: LibrarySummaryInput, ready: Condition): Condition[] {

@@ -100,12 +100,11 @@ export class Findings {
   }
 }
 
-function hasJustFailed(
-  before: { conditions: readonly { type: string; reason: string }[]; observedGeneration?: string },
-  { plan }: ActorOutcomeNow,
-): boolean {
+function hasJustFailed(before: ActorStatusDocument, { plan }: ActorOutcomeNow): boolean {
   const ready = before.conditions.find(({ type }) => type === 'Ready');
   return (
+    // What had stalled it holds no longer.
+    before.stalledOn === undefined &&
     before.observedGeneration === plan.targetDigest &&
     (ready?.reason === 'ApplyFailed' || ready?.reason === 'VerificationFailed')
   );

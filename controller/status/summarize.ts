@@ -69,12 +69,17 @@ export function summarize(
     ...(plan.status === 'error' ? known(before) : facts(plan)),
     conditions,
     ...(plan.targetDigest === undefined ? {} : { observedGeneration: plan.targetDigest }),
-    fruitless: outcome.kind === 'settled' ? 0 : before.fruitless,
+    fruitless: isAnotherQuestion(outcome, before) ? 0 : before.fruitless,
     ...(outcome.kind === 'stalled' && outcome.on !== undefined ? { stalledOn: outcome.on } : {}),
   };
   if (sameContent(now, before)) return before;
   const applied = outcome.kind === 'settled' ? { lastAppliedRevision: revision } : {};
   return { ...now, lastAttemptedRevision: revision, ...applied };
+}
+
+/** The runs that paid and got nothing were about something else: the actor or its target is another by now. */
+function isAnotherQuestion({ kind }: ActorOutcomeNow, { stalledOn }: ActorStatusDocument): boolean {
+  return kind === 'settled' || (kind === 'proposed' && stalledOn?.reason === 'VerificationFailed');
 }
 
 function facts({ name, type, distribution, total }: ActorPlan) {

@@ -138,6 +138,8 @@ export function recordWave(
     accepted: generates.filter(({ outcome }) => outcome === 'done').length,
   };
   const turned = run.actors.filter(({ outcome }) => outcome !== 'not-attempted').map(({ actor }) => actor);
+  // Actors that had changed since the plan, or were suspended, say nothing about the change.
+  const hasApplied = run.actors.some(({ outcome }) => outcome === 'applied');
   const attempted = [...new Set([...rollout.attempted, ...turned])];
   const failures = rollout.failures + failed.length;
   const messages = failed.map(({ actor, error }) => ({
@@ -152,7 +154,7 @@ export function recordWave(
     failures,
     failed: [...rollout.failed, ...messages].slice(-FAILED_KEPT),
     waves: [...rollout.waves, wave].slice(-WAVES_KEPT),
-    provenCanary: rollout.provenCanary || (unfinished.length === 0 && turned.length > 0),
+    provenCanary: rollout.provenCanary || (unfinished.length === 0 && hasApplied),
     state: halt !== undefined ? 'halted' : isOver ? 'completed' : rollout.state,
     message: halt ?? `${attempted.length} of ${countOf(rollout.total, 'actor')}, ${failures} failed`,
   };

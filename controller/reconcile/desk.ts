@@ -85,7 +85,7 @@ export class Desk {
     const pending = statuses.library()?.pending?.plan;
     if (pending !== undefined) await this.proposals.resume(workspace, pending, signal);
     await this.rejections.load(workspace.state, signal);
-    if (rollout === undefined || rollout.state === 'completed') return;
+    if (rollout === undefined || rollout.state === 'completed' || rollout.attempted.length === 0) return;
     const plan = await loadPlan(workspace, rollout.plan, signal).catch(() => undefined);
     if (plan?.source.specDigest !== workspace.source.specDigest) return;
     // Used up by a run that was interrupted: what is left of it is proposed anew.
@@ -110,6 +110,13 @@ export class Desk {
   /** Somebody has suspended something: nothing more of the running batch is begun. */
   pause(): void {
     this.running?.abort(new DOMException('suspended', 'AbortError'));
+  }
+
+  /** Somebody may have given up the rollout whose batch is running: then nothing more of it is begun. */
+  async heedRollout(signal: AbortSignal): Promise<void> {
+    if (this.running === undefined) return;
+    const isAbandoned = await this.book.isAbandoned(this.term.workspace(), signal);
+    if (isAbandoned) this.running?.abort(new DOMException('the rollout was given up', 'AbortError'));
   }
 
   /**
@@ -140,7 +147,10 @@ export class Desk {
     const actors = plan.actors.filter(({ actions, status }) => actions.length > 0 && status !== 'suspended');
     const rollout = await this.book.open(workspace, plan, actors.length, signal);
     const decision = decide(await this.gateInput(workspace, plan, actors, rollout));
-    if (!decision.go) return this.keepWaiting(plan, actors, decision);
+    if (!decision.go) {
+      if (decision.reason === 'Suspended' && this.isInTheWay(workspace, generation)) return this.useUp();
+      return this.keepWaiting(plan, this.waiting(actors, rollout, generation), decision);
+    }
     if (decision.actors.length === 0) return this.useUp();
     const first = generatorBlock.isDoubtful ? decision.actors.slice(0, 1) : decision.actors;
     return await this.run(workspace, plan, { ...decision, actors: first }, rollout, signal);
@@ -219,6 +229,23 @@ export class Desk {
       guardsEaseMs: this.book.easesMs(nowMs),
       nowMs,
     };
+  }
+
+  /** Whether everybody who is left of a plan that was begun is suspended, while there is something to do for others. */
+  private isInTheWay(workspace: Workspace, generation: string): boolean {
+    if (this.active === undefined) return false;
+    const pending = this.term.board.pending(generation);
+    const suspended = suspendedOf(workspace, pending);
+    return pending.some(({ actor }) => !suspended.has(actor));
+  }
+
+  /** Who waits while a plan is held: those in it who have not had their turn, and whoever else has got something to do meanwhile. */
+  private waiting(actors: readonly ActorPlan[], { attempted }: Rollout, generation: string): ActorPlan[] {
+    const turned = new Set(attempted);
+    const left = actors.filter(({ actor }) => !turned.has(actor));
+    if (this.active === undefined) return left;
+    const pending = this.term.board.pending(generation).filter((plan) => !this.rejections.covers(plan));
+    return [...new Map([...left, ...pending].map((plan) => [plan.actor, plan])).values()];
   }
 
   private keepWaiting(

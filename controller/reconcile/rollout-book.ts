@@ -1,8 +1,9 @@
 import type { Plan } from '../plan/plan.ts';
 import type { RunRecord } from '../records/run-record.ts';
+import { changeDocument } from '../state-backend/change-document.ts';
 import type { Workspace } from '../workspace.ts';
 import type { UntimedEvent } from './controller-ports.ts';
-import { beginRollout, continueRollout, type Rollout, recordWave, rolloutPath } from './rollout.ts';
+import { beginRollout, continueRollout, keepWord, type Rollout, recordWave, rolloutPath } from './rollout.ts';
 import { addToTally, alreadyDone, EMPTY_TALLY, TALLY_PATH, type Tally, tallyEasesMs } from './tally.ts';
 import type { Term } from './term.ts';
 
@@ -49,14 +50,24 @@ export class RolloutBook {
     return tallyEasesMs(this.tally, nowMs);
   }
 
-  /** The rollout that this plan is a part of; a person may have changed it meanwhile. */
+  /** The rollout that this plan is a part of; a person may have changed it meanwhile. A new one is written, so that a person can give it up. */
   async open(workspace: Workspace, plan: Plan, actors: number, signal: AbortSignal): Promise<Rollout> {
     const found = await this.find(workspace, signal);
-    this.rollout =
-      found === undefined
-        ? beginRollout(workspace.source, plan.id, actors)
-        : continueRollout(found, plan.id, actors);
-    return this.rollout;
+    if (found !== undefined) {
+      this.rollout = continueRollout(found, plan.id, actors);
+      return this.rollout;
+    }
+    const begun = beginRollout(workspace.source, plan.id, actors);
+    this.assertLeads();
+    await workspace.state.write(rolloutPath(begun.revision), begun, undefined, signal);
+    this.rollout = begun;
+    return begun;
+  }
+
+  /** Whether somebody has given up the rollout at hand. */
+  async isAbandoned(workspace: Workspace, signal: AbortSignal): Promise<boolean> {
+    if (this.rollout === undefined) return false;
+    return (await readRollout(workspace, this.rollout.revision, signal))?.state === 'abandoned';
   }
 
   /** Books a run. */
@@ -70,10 +81,12 @@ export class RolloutBook {
     this.tally = addToTally(this.tally, run, lifted, nowMs);
     this.assertLeads();
     await state.write(TALLY_PATH, this.tally);
-    const next = recordWave(rollout, run, settings.rollout, new Date(nowMs).toISOString());
-    this.rollout = next;
+    const booked = recordWave(rollout, run, settings.rollout, new Date(nowMs).toISOString());
     this.assertLeads();
-    await state.write(rolloutPath(next.revision), next);
+    const next = await changeDocument<Rollout>(state, rolloutPath(booked.revision), rollout, (stored) =>
+      keepWord(booked, stored),
+    );
+    this.rollout = next;
     const { revision, state: phase, message, attempted, total } = next;
     this.emit({ type: 'rollout', revision, state: phase, message, done: attempted.length, total });
   }

@@ -193,7 +193,12 @@ export function resumeRollout(rollout: Rollout): Rollout {
   };
 }
 
-/** A person gives it up. */
+/** A person gives it up. What a run did that was in progress is booked all the same: see `keepWord`. */
 export function abandonRollout(rollout: Rollout, reason: string): Rollout {
   return { ...rollout, state: 'abandoned', message: `abandoned: ${reason}` };
+}
+
+/** What a run has made of a rollout, when somebody gave it up meanwhile: their word stands. */
+export function keepWord(booked: Rollout, { state, message }: Rollout): Rollout {
+  return state === 'abandoned' ? { ...booked, state, message } : booked;
 }

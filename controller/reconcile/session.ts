@@ -289,6 +289,7 @@ export class Session {
         this.desk.pause();
         await this.addAll(PRIORITY.interactive);
       }
+      await this.desk.heedRollout(signal);
       if (await this.hasDecision(signal)) this.deskBell.ring();
       this.stateTrouble.over();
     } catch (error) {

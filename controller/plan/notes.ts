@@ -1,4 +1,5 @@
 import type { Observation, ObservedImage } from '../observation/observation.ts';
+import { suspensionText } from '../spec/suspend.ts';
 import type { Target } from '../spec/target.ts';
 import { type Held, isReached, protectedCount } from './decide-counts.ts';
 import type { PlanNote } from './plan.ts';
@@ -30,7 +31,9 @@ export function notesOn(
           outOfReach(standing, counts[index]!, observation.baseless === true),
         )),
     ...totals(target, standings, counts, held),
-    ...(target.suspended === undefined ? [] : [note('suspended', `Suspended: ${target.suspended.reason}`)]),
+    ...(target.suspended === undefined
+      ? []
+      : [note('suspended', `Suspended: ${suspensionText(target.suspended)}`)]),
   ];
 }
 

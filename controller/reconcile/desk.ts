@@ -3,6 +3,7 @@ import { pendingCost } from '../plan/cost.ts';
 import type { ActorPlan, Plan } from '../plan/plan.ts';
 import type { RunRecord } from '../records/run-record.ts';
 import { traced } from '../runtime/tracing.ts';
+import { suspensionText } from '../spec/suspend.ts';
 import type { HoldReason } from '../status/condition.ts';
 import { summarize } from '../status/summarize.ts';
 import { suspensionOf } from '../status/suspensions.ts';
@@ -424,7 +425,7 @@ function suspendedOf({ suspensions, clock }: Workspace, actors: readonly ActorPl
   );
   return new Map(
     found.flatMap(([actor, suspension]) =>
-      suspension === undefined ? [] : [[actor, suspension.reason] as const],
+      suspension === undefined ? [] : [[actor, suspensionText(suspension)] as const],
     ),
   );
 }

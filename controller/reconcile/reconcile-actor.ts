@@ -4,6 +4,7 @@ import { sentence } from '../diagnostics/sentence.ts';
 import type { ActorView } from '../observe/observe-actor.ts';
 import { type ActorPlan, pendingActions } from '../plan/plan.ts';
 import { traced } from '../runtime/tracing.ts';
+import { readyCondition } from '../status/actor-status.ts';
 import type { ActorStatusDocument } from '../status/status-document.ts';
 import type { ActorOutcomeNow } from '../status/summarize.ts';
 import { failedPlan, type LivePlan, planActorLive } from '../usecases/plan-actor-live.ts';
@@ -107,7 +108,7 @@ function classify(looking: Looking, live: LivePlan): ActorOutcomeNow {
     case 'unmanaged':
       return { kind: 'settled', plan };
     case 'suspended':
-      return { kind: 'held', plan, reason: 'Suspended', message: suspendedMessage(plan) };
+      return { kind: 'held', plan, reason: 'Suspended', message: readyCondition(plan).message };
     case 'error':
       return classifyError(looking, plan);
     case 'incomplete':
@@ -190,12 +191,6 @@ function stillHolds(
   if (on.generation !== plan.targetDigest) return false;
   if (on.fingerprint !== undefined && on.fingerprint !== plan.fingerprint) return false;
   return on.until === undefined || nowMs < Date.parse(on.until);
-}
-
-function suspendedMessage(plan: ActorPlan): string {
-  const actions = plan.actions.length === 0 ? '' : ` ${plan.actions.length} actions are held back.`;
-  const message = plan.notes.find(({ code }) => code === 'suspended')?.message ?? 'Suspended';
-  return `${sentence(message)}${actions}`;
 }
 
 function messageOf(plan: ActorPlan): string {

@@ -3,6 +3,7 @@ import { toCallsheetError } from '../diagnostics/errors.ts';
 import type { ActorPlan } from '../plan/plan.ts';
 import { Bell } from '../runtime/bell.ts';
 import { PRIORITY } from '../runtime/work-queue.ts';
+import { suspensionText } from '../spec/suspend.ts';
 import type { SpecSource } from '../spec-source/spec-source.ts';
 import type { LibraryStatusDocument } from '../status/status-document.ts';
 import { summarizeLibrary } from '../status/summarize-library.ts';
@@ -288,6 +289,7 @@ export class Session {
       if (await this.suspensions.look(signal)) {
         this.desk.pause();
         await this.addAll(PRIORITY.interactive);
+        this.tellLibrary();
       }
       await this.desk.heedRollout(signal);
       if (await this.hasDecision(signal)) this.deskBell.ring();
@@ -349,7 +351,7 @@ export class Session {
     if (!slot.isOpen || !this.hasScanned) return;
     const { source, settings, clock } = slot.current;
     const { rollout, held } = this.desk;
-    const suspended = this.suspensions.current.library?.reason ?? settings.suspended?.reason;
+    const suspended = this.suspensions.library;
     const facts = {
       name: settings.name,
       revision: source.revision,
@@ -359,7 +361,7 @@ export class Session {
       rewritten: this.history.rewritten,
       hold: held,
       rollout: rollout === undefined ? undefined : rolloutFacts(rollout),
-      suspended: suspended === undefined ? undefined : `Suspended: ${suspended}.`,
+      suspended: suspended === undefined ? undefined : `Suspended: ${suspensionText(suspended)}.`,
     };
     const told = `${term.statuses.version} ${JSON.stringify(facts)}`;
     if (told === this.told) return;

@@ -9,3 +9,8 @@ export function readSuspend(suspend: Suspend | undefined): Suspension | undefine
   if (until === undefined) return { reason };
   return { reason, until: until.includes('T') ? until : `${until}T00:00:00Z` };
 }
+
+/** For people: why, and when it ends by itself. */
+export function suspensionText({ reason, until }: Suspension): string {
+  return until === undefined ? reason : `${reason} (until ${until})`;
+}

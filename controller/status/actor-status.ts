@@ -1,3 +1,4 @@
+import { sentence } from '../diagnostics/sentence.ts';
 import type { ActorPlan, ActorPlanStatus } from '../plan/plan.ts';
 import type { Journal } from '../records/journal.ts';
 import type { Condition, ConditionReason } from './condition.ts';
@@ -74,12 +75,18 @@ function messageOf(plan: ActorPlan): string {
     case 'changes':
       return `${mix(plan)}; ${actionsOf(plan)} to do.`;
     case 'suspended':
-      return plan.actions.length === 0 ? 'Suspended.' : `Suspended; ${actionsOf(plan)} held back.`;
+      return suspendedMessage(plan);
     case 'incomplete':
       return `${plan.unknown} of ${before} images are not evaluated or could not be read.`;
     default:
       return plan.notes[0]?.message ?? mix(plan);
   }
+}
+
+function suspendedMessage(plan: ActorPlan): string {
+  const why = sentence(plan.notes.find(({ code }) => code === 'suspended')?.message ?? 'Suspended');
+  const { length } = plan.actions;
+  return length === 0 ? why : `${why} ${actionsOf(plan)} ${length === 1 ? 'is' : 'are'} held back.`;
 }
 
 /** The categories that are off: `Photorealistic 15 of 13`. */

@@ -31,16 +31,33 @@ export function suspensionOf(
     .find((suspension) => suspension !== undefined);
 }
 
-/** When the next of them ends by itself; undefined when none does. Milliseconds since the epoch. */
-export function nextSuspensionEndMs(suspensions: Suspensions, nowMs: number): number | undefined {
+/** What suspends the library as a whole at a moment, by command or in the specs. */
+export function suspensionOfLibrary(
+  suspensions: Suspensions,
+  inSpecs: Suspension | undefined,
+  nowMs: number,
+): Suspension | undefined {
+  return current(suspensions.library, nowMs) ?? current(inSpecs, nowMs);
+}
+
+/**
+ * When the next of them ends by itself; undefined when none does. Milliseconds since the epoch.
+ *
+ * @param inSpecs what the specs suspend, the library and distributions.
+ */
+export function nextSuspensionEndMs(
+  suspensions: Suspensions,
+  inSpecs: readonly (Suspension | undefined)[],
+  nowMs: number,
+): number | undefined {
   const { library, distributions, actors } = suspensions;
-  const ends = [library, ...Object.values(distributions), ...Object.values(actors)]
+  const ends = [library, ...Object.values(distributions), ...Object.values(actors), ...inSpecs]
     .flatMap((record) => (record?.until === undefined ? [] : [Date.parse(record.until)]))
     .filter((ms) => ms > nowMs);
   return ends.length === 0 ? undefined : Math.min(...ends);
 }
 
-function current(record: SuspensionRecord | undefined, nowMs: number): Suspension | undefined {
+function current(record: SuspensionRecord | Suspension | undefined, nowMs: number): Suspension | undefined {
   if (record === undefined) return undefined;
   if (record.until !== undefined && Date.parse(record.until) <= nowMs) return undefined;
   const { reason, until } = record;

@@ -31,11 +31,11 @@ export class ApiClient {
     return (await this.call('POST', path, body, ANSWER_MS, signal)) as T;
   }
 
-  /** Whether a controller answers there, and knows this user. */
+  /** Whether a controller answers there, and knows this user: another program may have its port by now. */
   async isThere(signal?: AbortSignal): Promise<boolean> {
     try {
-      await this.call('GET', '/session', undefined, CONNECT_MS, signal);
-      return true;
+      const session = await this.call('GET', '/session', undefined, CONNECT_MS, signal);
+      return typeof session === 'object' && session !== null && 'who' in session && 'role' in session;
     } catch (error) {
       signal?.throwIfAborted();
       if (error instanceof CallsheetError) return false;
@@ -65,10 +65,19 @@ export class ApiClient {
       signal?.throwIfAborted();
       throw new CallsheetError('unavailable', `the controller at ${this.url} does not answer`, { cause });
     });
-    const text = await response.text();
-    const answer: unknown = text === '' ? undefined : JSON.parse(text);
+    const answer = await this.read(response, signal);
     if (response.ok) return answer;
     throw problemError(response.status, answer);
+  }
+
+  private async read(response: Response, signal: AbortSignal | undefined): Promise<unknown> {
+    try {
+      const text = await response.text();
+      return text === '' ? undefined : JSON.parse(text);
+    } catch (cause) {
+      signal?.throwIfAborted();
+      throw new CallsheetError('unavailable', `what answers at ${this.url} is no controller`, { cause });
+    }
   }
 }
 

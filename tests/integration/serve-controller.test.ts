@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { globSync } from 'node:fs';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -186,6 +188,29 @@ describe('a controller that is served', () => {
     expect(
       await findController(workspace, { CALLSHEET_API_TOKEN: 'a-token-of-some-length' }),
     ).toBeUndefined();
+  });
+
+  it.each([
+    ['with a page', '<html>hello</html>'],
+    ['with other JSON', '{"items":[],"library":{}}'],
+    ['with half an answer', undefined],
+  ])('whose port another program has by now, which answers %s, is not taken for one', async (_name, body) => {
+    const other = createServer((_request, response) => {
+      if (body === undefined) response.write('{');
+      else response.end(body);
+    });
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const { workspace } = await openColourWorkspace(root);
+    await using _ = workspace;
+    const { port } = other.address() as AddressInfo;
+    const since = '2026-11-22T12:00:00Z';
+    const place = { url: `http://127.0.0.1:${port}`, host: hostname(), pid: 1, since };
+    await workspace.state.write('controller.json', { formatVersion: '1.0', ...place });
+    const found = await findController(workspace, { CALLSHEET_API_TOKEN: 'a-token-of-some-length' });
+    other.closeAllConnections();
+    other.close();
+
+    expect(found).toBeUndefined();
   });
 
   it('tells what came last though it is stopped at once', async () => {

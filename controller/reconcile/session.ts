@@ -268,7 +268,6 @@ export class Session {
           .map((actor) => add(actor, term.board.typeOf(actor))),
       ]);
       term.metrics.scanned(actors.length, changed.length, (term.timer.now() - startedMs) / 1000);
-      // Requests have waited until it is known who there is.
       if (!this.hasScanned) this.stateBell.ring();
       this.hasScanned = true;
       this.scanTrouble.over();
@@ -284,6 +283,7 @@ export class Session {
     const lookers = this.stateLookers.splice(0);
     void term.statuses.flush();
     try {
+      // Before the first listing nobody is known, and a request would come to nothing.
       const requests = this.hasScanned ? await takeRequests(slot.current.state, signal) : [];
       for (const { actors } of requests) await this.reconcileNow(actors);
       if (await this.suspensions.look(signal)) {

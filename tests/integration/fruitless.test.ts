@@ -1,9 +1,13 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { WorldScan } from '../../controller/reconcile/world-scan.ts';
+import { askController } from '../../controller/usecases/reconcile-now.ts';
 import { audit } from '../support/audit.ts';
 import { buildLibrary, some } from '../support/build-library.ts';
 import { colourPicture } from '../support/colour-pictures.ts';
+import { openColourWorkspace } from '../support/open-colour-workspace.ts';
 import { quickFolder } from '../support/quick-folder.ts';
 import { untilIdle } from '../support/until-idle.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
@@ -87,6 +91,28 @@ describe('an actor that stalled because nothing that was paid for was accepted',
 
     expect(reasons()).toEqual(['VerificationFailed', 'VerificationFailed']);
     expect(audit(root).paid).toBe(2 * PAID_UNTIL_STALLED);
+  });
+
+  it('is tried again by whoever leads next, once it was asked for by name, even if the library takes its time', async () => {
+    await stop();
+    const { workspace } = await openColourWorkspace(root);
+    await using _ = workspace;
+    expect(await askController(workspace, ['0001'], { waitMs: 0, forNext: true })).toEqual({
+      kind: 'nobody',
+    });
+    const { scan } = WorldScan.prototype;
+    const slow = vi.spyOn(WorldScan.prototype, 'scan').mockImplementation(async function (
+      this: WorldScan,
+      ...about
+    ) {
+      await delay(300);
+      return await scan.apply(this, about);
+    });
+    stop = watched.start();
+    await pass(0.01);
+    slow.mockRestore();
+
+    expect(audit(root).paid).toBe(PAID_UNTIL_STALLED + 3);
   });
 
   it('waits under another target like any other, however often it is looked at', async () => {

@@ -35,7 +35,9 @@ async function reconcile(call: Call<ReconcileOptions>): Promise<number> {
   const asked = await withWorkspaceInForce(call, 'reconcile', async (workspace) => {
     const wake = () => wakeController(workspace, terminal.env, terminal.signal);
     const waitMs = options.wait ? PATIENCE_MS : 0;
-    return await askController(workspace, options.actor, { waitMs, wake }, terminal.signal);
+    // What stalled an actor that is named is forgotten by whoever takes the request up, this process too.
+    const forNext = options.actor !== undefined;
+    return await askController(workspace, options.actor, { waitMs, wake, forNext }, terminal.signal);
   });
   if (asked.kind === 'nobody') return await reconcileHere(call);
   const text =

@@ -7,7 +7,14 @@ const ROOT = join(import.meta.dirname, '../controller');
 /** Folders that know no network, disk, clock or chance. What they may import from Node is pure computing. */
 const PURE = ['diagnostics', 'library', 'observation', 'plan', 'spec', 'status', 'views'];
 const PURE_BUILTINS = new Set(['node:assert', 'node:crypto', 'node:path', 'node:util', 'node:zlib']);
-const PURE_PACKAGES = new Set(['ajv', 'ajv-formats', 'get-east-asian-width', 'jsonc-parser', 'yaml']);
+const PURE_PACKAGES = new Set([
+  'ajv',
+  'ajv-formats',
+  'croner',
+  'get-east-asian-width',
+  'jsonc-parser',
+  'yaml',
+]);
 /** Beside the pure folders themselves, these hold plain types and pure functions that they may use. */
 const PURE_MODULES = [
   'evaluator/evaluator.ts',

@@ -1,3 +1,4 @@
+import { CronPattern } from 'croner';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { SpecDocumentOf } from './documents.ts';
 import { type LibrarySettings, librarySettings } from './library-settings.ts';
@@ -155,6 +156,9 @@ function checkWindows(settings: LibrarySettings, report: Report): void {
     if (bad !== undefined) {
       const detail = `"${bad}" is not allowed in this place of a cron expression. The places are minute, hour, day of month, month, day of week: "0 22 * * 1-5" is 22:00 from Monday to Friday.`;
       report('invalid-schedule', [...path, 'schedule'], detail);
+    } else if (!isCron(schedule)) {
+      const detail = `"${schedule}" cannot be read: a range goes from the smaller to the larger value ("22-23,0-5" in place of "22-5"), and a step stands behind "*" or a range and is not larger than what there is.`;
+      report('invalid-schedule', [...path, 'schedule'], detail);
     }
   });
 }
@@ -203,6 +207,15 @@ const CRON_RANGES = [
   [0, 7],
 ] as const;
 const CRON_NAMES = /^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|sun|mon|tue|wed|thu|fri|sat)$/i;
+
+/** Whether what the windows are read with makes sense of it. */
+function isCron(schedule: string): boolean {
+  try {
+    return new CronPattern(schedule, 'UTC') !== undefined;
+  } catch {
+    return false;
+  }
+}
 
 /** Whether a field is a list of `*`, numbers, names and ranges, each with an optional step, inside the range of its place. */
 function isCronField(field: string, position: number): boolean {

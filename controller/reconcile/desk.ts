@@ -260,6 +260,9 @@ export class Desk {
     const isNews = isOther || this.hold?.reason !== reason;
     const isSame = this.hold?.plan === plan.id && this.hold.message === message && !isNews;
     this.hold = { plan: plan.id, reason, message };
+    // Those who have failed in their turn wait too, as soon as they have been looked at again.
+    const work = reason === 'ApplyBusy' ? [] : [...plan.actors, ...actors];
+    this.heldWork = new Map(work.map((actor) => [actor.actor, workOf(actor)]));
     if (!isSame || this.markedAt !== this.term.statuses.version) this.markHeld(plan, actors, reason, message);
     if (isNews) {
       const { revision } = plan.source;
@@ -283,7 +286,6 @@ export class Desk {
   ): void {
     const { statuses } = this.term;
     const at = new Date(this.term.workspace().clock.now()).toISOString();
-    this.heldWork = new Map(actors.map((actor) => [actor.actor, workOf(actor)]));
     for (const plan of actors) {
       const outcome = { kind: 'held', plan, reason, message } as const;
       statuses.set(summarize(statuses.get(plan.actor), outcome, { at, revision: source.revision }));

@@ -131,7 +131,8 @@ function factOf(
   { subject, isActor, message, revision }: Subject,
   { reason, generation, since }: Failure,
 ): Fact {
-  const key = [kind, subject, reason, generation ?? '', kind === 'recovered' ? since : ''].join('\n');
+  // With its time: the next failure of the same kind is news to a receiver that drops what it has had.
+  const key = [kind, subject, reason, generation ?? '', since].join('\n');
   return { kind, subject, isActor, reason, message, key, ...(revision === undefined ? {} : { revision }) };
 }
 

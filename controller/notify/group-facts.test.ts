@@ -276,6 +276,17 @@ describe('notices', () => {
     expect(new NoticeMemory({ ...document, formatVersion: '2.0' }).failing.size).toBe(0);
   });
 
+  it('have another id when the same happens again', () => {
+    const fails = (at: string) => [{ ...ready('0001', 'False', 'ApplyFailed'), at }];
+    const { told } = tell(
+      fails('2026-11-22T12:00:00.000Z'),
+      [ready('0001', 'True', 'Balanced')],
+      fails('2026-11-22T13:00:00.000Z'),
+    );
+
+    expect(new Set(told.flat().map(({ id }) => id)).size).toBe(3);
+  });
+
   it('make good after a restart what nobody heard', () => {
     const { memory } = tell([ready('0001', 'False', 'ApplyFailed')], [ready('0002', 'False', 'ApplyFailed')]);
     const standing = [

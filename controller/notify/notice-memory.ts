@@ -77,6 +77,12 @@ export class NoticeMemory {
     return true;
   }
 
+  /** Whether a delivery is neither over nor had to go for newer ones. */
+  waitsFor(delivery: Delivery): boolean {
+    const key = deliveryKey(delivery);
+    return this.waiting.some((other) => deliveryKey(other) === key);
+  }
+
   /** Adds deliveries that are not there yet. Returns those that had to go for them. */
   send(added: readonly Delivery[]): readonly Delivery[] {
     const known = new Set(this.waiting.map(deliveryKey));

@@ -61,6 +61,7 @@ export class Notifier implements ControllerObserver, AsyncDisposable {
       clock,
       random,
       logger,
+      waits: (delivery) => this.memory.waitsFor(delivery),
       settle: (delivery, result) => this.settle(delivery, result),
     });
   }

@@ -10,6 +10,8 @@ export interface OutboxOptions {
   readonly clock: Clock;
   readonly random: () => number;
   readonly logger: Logger;
+  /** False for one that had to go for newer ones, or that is over. */
+  readonly waits: (delivery: Delivery) => boolean;
   /** Called once for each delivery that is over. */
   readonly settle: (delivery: Delivery, result: 'delivered' | 'failed') => Promise<void>;
 }
@@ -45,9 +47,9 @@ export class Outbox implements AsyncDisposable {
   }
 
   private async deliver(receiver: Receiver, delivery: Delivery): Promise<void> {
-    const { clock, random, logger, settle } = this.options;
+    const { clock, random, logger, waits, settle } = this.options;
     const { signal } = this.stop;
-    for (let failures = delivery.attempts + 1; !signal.aborted; failures += 1) {
+    for (let failures = delivery.attempts + 1; !signal.aborted && waits(delivery); failures += 1) {
       try {
         await receiver.send(delivery.notice, signal);
         logger.debug({ receiver: receiver.name, notice: delivery.notice.id }, 'Notification delivered');

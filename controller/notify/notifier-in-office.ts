@@ -34,6 +34,8 @@ export class NotifierInOffice implements ControllerObserver, AsyncDisposable {
   private isMissing = false;
   /** Code of the error that has been told. */
   private failing: string | undefined;
+  /** Why the newest specs are not in force. The source is looked at before anybody leads, and not anew because somebody does. */
+  private trouble: Extract<ControllerEvent, { type: 'source-failed' }> | undefined;
   private last: Promise<void> = Promise.resolve();
 
   constructor(options: OfficeOptions) {
@@ -57,19 +59,21 @@ export class NotifierInOffice implements ControllerObserver, AsyncDisposable {
   }
 
   private async handle(event: ControllerEvent): Promise<void> {
+    if (event.type === 'source-failed') this.trouble = event;
+    if (event.type === 'source-recovered') this.trouble = undefined;
     if (event.type === 'leader') {
       this.isLeading = event.leading;
       // Borrowed, so that the state stays open until what is left is in it.
       if (!event.leading && this.notifier !== undefined) await this.options.use(() => this.close());
     }
     const mayDiffer = event.type === 'leader' || event.type === 'revision-loaded';
-    if (this.isLeading && (mayDiffer || this.isMissing)) await this.open();
+    if (this.isLeading && (mayDiffer || this.isMissing)) await this.open(event.at);
     this.notifier?.event(event);
   }
 
-  private async open(): Promise<void> {
+  private async open(at: string): Promise<void> {
     this.isMissing = true;
-    await this.options.use(async ({ settings, state }) => {
+    await this.options.use(async ({ settings, state, source }) => {
       const { notifications, name } = settings;
       const wanted = JSON.stringify([state.url, name, notifications]);
       if (this.notifier !== undefined && this.receivers === wanted) return;
@@ -87,6 +91,8 @@ export class NotifierInOffice implements ControllerObserver, AsyncDisposable {
         receivers.length === 0
           ? undefined
           : await Notifier.open({ ...this.options, state, receivers, library: name }, actors);
+      // What was told of the specs by whoever led before may be over, and what is wrong with them now may be news.
+      this.notifier?.event(this.trouble ?? { type: 'source-recovered', at, revision: source.revision });
     });
     this.isMissing = false;
     this.failing = undefined;

@@ -5,14 +5,16 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { NoticesDocument } from '../../controller/notify/notice-memory.ts';
 import { Notifier, type NotifierOptions } from '../../controller/notify/notifier.ts';
+import { NotifierInOffice } from '../../controller/notify/notifier-in-office.ts';
 import { openReceivers } from '../../controller/notify/open-receivers.ts';
 import { createFileObjectStore } from '../../controller/object-store/file-object-store.ts';
 import type { ControllerEvent } from '../../controller/reconcile/controller-ports.ts';
-import { createLogger } from '../../controller/runtime/logger.ts';
+import { createLogger, silentLogger } from '../../controller/runtime/logger.ts';
 import { createRedactor } from '../../controller/runtime/redact-log.ts';
 import type { Notification } from '../../controller/spec/library.generated.ts';
 import { createObjectStoreState } from '../../controller/state-backend/object-store-state.ts';
 import type { StateBackend } from '../../controller/state-backend/state-backend.ts';
+import type { Workspace } from '../../controller/workspace.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { ReceiverServer } from '../support/receiver-server.ts';
 
@@ -282,6 +284,69 @@ describe('a restart', () => {
   });
 });
 
+describe('whoever leads next', () => {
+  const down: ControllerEvent = {
+    at: '2026-11-22T13:00:00Z',
+    type: 'source-failed',
+    reason: 'SourceUnavailable',
+    message: 'Git is down.',
+  };
+
+  /** As the process that leads has one; `before` comes before it does, as the first look at the source. */
+  async function lead(before: readonly ControllerEvent[]): Promise<NotifierInOffice> {
+    const workspace = {
+      settings: { notifications: [webhook()], name: 'studio' },
+      state,
+      source: { revision: `main@sha1:${SHA}` },
+    } as unknown as Workspace;
+    const office = new NotifierInOffice({
+      use: (work) => work(workspace),
+      actors: () => [],
+      env: ENV,
+      clock,
+      random: () => 0,
+      redact: (text) => text,
+      logger: silentLogger,
+      measure: (name, result) => results.push(`${name} ${result}`),
+    });
+    for (const event of before) office.event(event);
+    office.event({ at: '2026-11-22T14:00:00Z', type: 'leader', leading: true, message: 'leads' });
+    return office;
+  }
+
+  function told(): string[] {
+    return receiver.requests.map(({ json }) => (json.data as { title: string }).title);
+  }
+
+  it('tells that what was wrong with the specs is over, and that it is wrong again', async () => {
+    await (await lead([down]))[Symbol.asyncDispose]();
+    await using office = await lead([]);
+    await settled(1);
+    await vi.waitFor(() => expect(clock.sleepers).toBeGreaterThan(0), { interval: 5 });
+    await clock.advance(30_000);
+    await settled(2);
+    office.event({ ...down, at: '2026-11-22T15:00:00Z' });
+    await vi.waitFor(() => expect(clock.sleepers).toBeGreaterThan(0), { interval: 5 });
+    await clock.advance(30_000);
+    await settled(3);
+
+    expect(told()).toEqual([
+      'the specs: SourceUnavailable',
+      'the specs: recovered from SourceUnavailable',
+      'the specs: SourceUnavailable',
+    ]);
+  });
+
+  it('tells nothing of what is as wrong as it was', async () => {
+    await (await lead([down]))[Symbol.asyncDispose]();
+    await (await lead([down]))[Symbol.asyncDispose]();
+    await using _office = await lead([down]);
+    await settled(1);
+
+    expect(told()).toEqual(['the specs: SourceUnavailable']);
+  });
+});
+
 describe('the outbox', () => {
   it('is bounded: what waits longest gives way, and is counted', async () => {
     await using notifier = await open([webhook({ url: 'http://127.0.0.1:9/closed' })]);
@@ -301,6 +366,28 @@ describe('the outbox', () => {
     expect(outbox).toHaveLength(200);
     expect(outbox[0]!.notice.plan).toBe('plan-50');
     expect(results.filter((result) => result === 'hook dropped')).toHaveLength(50);
+  });
+
+  it('sends nothing that has given way', async () => {
+    receiver.answers.push(503);
+    await using notifier = await open([webhook()]);
+    for (let plan = 0; plan < 203; plan += 1) {
+      notifier.event({
+        at: '',
+        type: 'plan-held',
+        plan: `plan-${plan}`,
+        revision: 'r',
+        reason: 'AwaitingApproval',
+        message: 'm',
+      });
+      await notifier.flush();
+    }
+    await received(1);
+    await clock.advance(5_000);
+    await vi.waitFor(() => expect(receiver.requests.length).toBeGreaterThan(1), { interval: 5 });
+
+    const plans = receiver.requests.map(({ json }) => (json.data as { plan: string }).plan);
+    expect(plans.slice(0, 2)).toEqual(['plan-0', 'plan-3']);
   });
 
   it('holds up nobody else when one receiver is down', async () => {

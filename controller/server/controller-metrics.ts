@@ -30,6 +30,8 @@ export class ControllerMeter implements ControllerMetrics, ControllerObserver {
   private readonly clock: Clock;
   /** When each key in the hands of a worker was taken. */
   private readonly inWork = new Map<string, number>();
+  /** The day (UTC) that the spent budget is of. */
+  private budgetDay = '';
 
   constructor(metrics: Metrics, clock: Clock, version: string) {
     this.metrics = metrics;
@@ -37,6 +39,7 @@ export class ControllerMeter implements ControllerMetrics, ControllerObserver {
     metrics.build.set({ version }, 1);
     this.zero();
     this.ageWork();
+    this.endBudgetDay();
   }
 
   added(): void {
@@ -63,6 +66,12 @@ export class ControllerMeter implements ControllerMetrics, ControllerObserver {
 
   leading(isLeading: boolean): void {
     this.metrics.leader.set({ name: 'controller' }, isLeading ? 1 : 0);
+    if (isLeading) return;
+    // From now on another process tells how things stand; what this one knew last would be counted beside it, and would stay.
+    this.conditions([]);
+    this.metrics.queueDepth.set(QUEUE, 0);
+    this.metrics.budgetSpent.set(0);
+    this.metrics.budgetLimit.set(0);
   }
 
   workers(active: number, limit: number): void {
@@ -116,6 +125,7 @@ export class ControllerMeter implements ControllerMetrics, ControllerObserver {
         this.countRun(event.run);
         return;
       case 'budget':
+        this.budgetDay = event.day;
         metrics.budgetSpent.set(event.spentUsd);
         metrics.budgetLimit.set(event.limitUsd);
         return;
@@ -161,6 +171,14 @@ export class ControllerMeter implements ControllerMetrics, ControllerObserver {
     collecting(metrics.longestSeconds, () => Math.max(0, ...ages()));
   }
 
+  /** A new day begins with nothing spent, also where nobody looks at the budget. */
+  private endBudgetDay(): void {
+    const { budgetSpent } = this.metrics;
+    onCollect(budgetSpent, () => {
+      if (new Date(this.clock.now()).toISOString().slice(0, 10) !== this.budgetDay) budgetSpent.set(0);
+    });
+  }
+
   private zero(): void {
     const { metrics } = this;
     for (const result of RESULTS) metrics.reconciles.inc({ ...LABELS, result }, 0);
@@ -185,11 +203,14 @@ export class ControllerMeter implements ControllerMetrics, ControllerObserver {
 }
 
 interface Collecting {
-  collect?: () => void;
   set(labels: { name: string; controller: string }, value: number): void;
 }
 
-/** prom-client calls `collect` before it writes a metric. */
 function collecting(gauge: Collecting, value: () => number): void {
-  gauge.collect = () => gauge.set(QUEUE, value());
+  onCollect(gauge, () => gauge.set(QUEUE, value()));
+}
+
+/** prom-client calls `collect` before it writes a metric. */
+function onCollect(gauge: object, collect: () => void): void {
+  Object.assign(gauge, { collect });
 }

@@ -100,6 +100,7 @@ function readyChanged(
     message,
     revision,
   };
+  if (reason === 'BudgetExhausted') return moneyIsShort(memory, at, message);
   if (isFailure(condition)) {
     return fails(memory, subject, {
       reason,
@@ -136,7 +137,7 @@ function factOf(
   return { kind, subject, isActor, reason, message, key, ...(revision === undefined ? {} : { revision }) };
 }
 
-/** What a plan that waits is told as. For the other reasons it waits for the clock, for money, or for itself. */
+/** What a plan that waits is told as. For the other reasons it waits for the clock, or for itself. */
 const HELD_KINDS: Readonly<Record<string, NoticeKind | undefined>> = {
   AwaitingApproval: 'awaiting-approval',
   GuardDenied: 'guard-denied',
@@ -145,10 +146,21 @@ const HELD_KINDS: Readonly<Record<string, NoticeKind | undefined>> = {
 
 function planHeld(memory: NoticeMemory, event: Extract<ControllerEvent, { type: 'plan-held' }>): Fact[] {
   const { plan, revision, reason, message, guards = [] } = event;
-  const kind = HELD_KINDS[reason];
+  if (reason === 'BudgetExhausted' && guards.length === 0) return moneyIsShort(memory, event.at, message);
+  // A run's budget is a guard: a person may lift it.
+  const kind = reason === 'BudgetExhausted' ? 'guard-denied' : HELD_KINDS[reason];
   if (kind === undefined) return [];
   const key = [kind, plan, ...guards].join('\n');
   return once(memory, { kind, subject: plan, isActor: false, reason, message, key, plan, revision });
+}
+
+/** What is to be paid next does not fit into the day's budget, of which not all need be spent. */
+function moneyIsShort(memory: NoticeMemory, at: string, message: string): Fact[] {
+  return once(memory, budgetFact(at.slice(0, 10), 'BudgetExhausted', message));
+}
+
+function budgetFact(day: string, reason: string, message: string): Fact {
+  return { kind: 'budget', subject: day, isActor: false, reason, message, key: `budget\n${day}\n${reason}` };
 }
 
 function budget(
@@ -160,15 +172,7 @@ function budget(
   const percent = Math.floor((spentUsd / limitUsd) * 100);
   const message = `$${spentUsd.toFixed(2)} of $${limitUsd.toFixed(2)} for ${day} are spent or reserved (${percent} %).`;
   const reason = spent ? 'BudgetExhausted' : 'BudgetNearlyExhausted';
-  return once(memory, {
-    kind: 'budget',
-    subject: day,
-    isActor: false,
-    reason,
-    message,
-    key: `budget\n${day}\n${reason}`,
-    costUsd: spentUsd,
-  });
+  return once(memory, { ...budgetFact(day, reason, message), costUsd: spentUsd });
 }
 
 function runFinished(
@@ -178,7 +182,8 @@ function runFinished(
   const actions = run.actors.flatMap((actor) => actor.actions);
   const done = actions.filter(({ outcome }) => outcome === 'done');
   const failed = run.actors.filter(hasFailed).length;
-  if (done.length === 0 && failed === 0) return [];
+  // A try in an outage, for one: that it fails still is told of the actors.
+  if (done.length === 0 && run.costUsd === 0) return [];
   const kinds = Map.groupBy(done, ({ kind }) => kind);
   const counts = [...kinds].map(([kind, all]) => `${all.length} × ${kind}`).join(', ');
   const trouble = failed === 0 ? '' : `; ${failed} of ${countOf(run.actors.length, 'actor')} with trouble`;

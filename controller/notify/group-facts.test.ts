@@ -185,9 +185,38 @@ describe('notices', () => {
     ]);
   });
 
-  it('sum up runs that did something', () => {
-    const run = (id: string, outcome: 'done' | 'not-attempted'): ControllerEvent => {
-      const actions = [{ id: 'a', kind: 'generate' as const, outcome, costUsd: 0.04 }];
+  it('tell of money that is short though some of it is left, once a day, and of a run that is over its own budget', () => {
+    const waits = (plan: string, guards: readonly string[] = []): ControllerEvent => ({
+      at: AT,
+      type: 'plan-held',
+      plan,
+      revision: 'r1',
+      reason: 'BudgetExhausted',
+      message: 'Needs more than what is left.',
+      guards,
+    });
+    const unevaluated = ready('0001', 'False', 'BudgetExhausted');
+
+    expect(
+      titles([unevaluated], [waits('plan-1')], [{ ...unevaluated, at: '2026-11-23T00:00:01.000Z' }]),
+    ).toEqual([
+      ['budget: the budget of 2026-11-22 is spent'],
+      [],
+      ['budget: the budget of 2026-11-23 is spent'],
+    ]);
+    expect(titles([waits('plan-2', ['budget'])], [waits('plan-2', ['budget'])])).toEqual([
+      ['guard-denied: plan plan-2 is denied by a guard'],
+      [],
+    ]);
+  });
+
+  it('sum up runs that did something, or cost something', () => {
+    const run = (
+      id: string,
+      outcome: 'done' | 'failed' | 'not-attempted',
+      costUsd: number,
+    ): ControllerEvent => {
+      const actions = [{ id: 'a', kind: 'generate' as const, outcome, costUsd }];
       const record: RunRecord = {
         formatVersion: '1.0',
         id,
@@ -200,18 +229,23 @@ describe('notices', () => {
           {
             actor: '0001',
             type: 'film',
-            outcome: outcome === 'done' ? 'applied' : 'skipped',
+            outcome: outcome === 'done' ? 'applied' : outcome === 'failed' ? 'failed' : 'skipped',
             actions,
-            costUsd: 0.04,
+            costUsd,
           },
         ],
-        costUsd: 0.04,
+        costUsd,
         estimateUsd: 0.04,
       };
       return { at: AT, type: 'run-finished', run: record };
     };
 
-    const { told } = tell([run('run-1', 'done')], [run('run-2', 'not-attempted')]);
+    const { told } = tell(
+      [run('run-1', 'done', 0.04)],
+      [run('run-2', 'not-attempted', 0)],
+      [run('run-3', 'failed', 0)],
+      [run('run-4', 'failed', 0.04)],
+    );
 
     expect(told[0]![0]).toMatchObject({
       kind: 'run-summary',
@@ -220,7 +254,8 @@ describe('notices', () => {
       revision: 'main@sha1:abc',
       run: 'run-1',
     });
-    expect(told[1]).toEqual([]);
+    expect(told.slice(1, 3)).toEqual([[], []]);
+    expect(told[3]![0]!.message).toBe('Nothing was done, $0.04; 1 of 1 actor with trouble.');
   });
 
   it('tell of specs that cannot be used, of another problem with them, and of their recovery', () => {

@@ -58,6 +58,8 @@ export class Desk {
   private running: AbortController | undefined;
   /** Until then a run that could not begin is not tried again, whatever wakes the desk. By the steady clock. */
   private restUntilMs = 0;
+  /** The last that was told of the day's budget. */
+  private toldBudget: string | undefined;
 
   constructor(term: Term) {
     this.term = term;
@@ -129,6 +131,8 @@ export class Desk {
     const workspace = this.term.workspace();
     const generation = workspace.source.specDigest;
     this.term.assertLeads();
+    // How much is left also after a start, and where nothing is pending.
+    if (this.toldBudget === undefined) this.tellBudget(workspace, await leftTodayUsd(workspace));
     // A new revision came into force in the middle of its last wave.
     if (this.active !== undefined && this.active.source.specDigest !== generation) this.useUp();
     const restMs = this.restUntilMs - this.term.timer.now();
@@ -218,6 +222,8 @@ export class Desk {
     const { generatorBlock } = this.term;
     const nowMs = workspace.clock.now();
     const block = generatorBlock.current();
+    const leftUsd = await leftTodayUsd(workspace);
+    this.tellBudget(workspace, leftUsd);
     return {
       plan,
       suspended: suspendedOf(workspace, actors),
@@ -225,7 +231,7 @@ export class Desk {
       settings: workspace.settings,
       approval: this.approval,
       rollout,
-      leftTodayUsd: await leftTodayUsd(workspace),
+      leftTodayUsd: leftUsd,
       block: block === undefined ? undefined : { message: block.message, leftMs: generatorBlock.leftMs() },
       guardsEaseMs: this.book.easesMs(nowMs),
       nowMs,
@@ -399,19 +405,18 @@ export class Desk {
     const { generatorBlock } = this.term;
     noteOutage(generatorBlock, run);
     if (generatorBlock.current() === undefined) this.release();
-    await this.tellBudget(workspace);
+    this.tellBudget(workspace, await leftTodayUsd(workspace));
   }
 
-  private async tellBudget(workspace: Workspace): Promise<void> {
-    const limitUsd = workspace.settings.limits.budget.perDay;
-    const leftUsd = await leftTodayUsd(workspace);
+  /** When it has changed: the evaluator spends too, and a day ends. */
+  private tellBudget({ settings, clock }: Workspace, leftUsd: number | undefined): void {
+    const limitUsd = settings.limits.budget.perDay;
     if (limitUsd === undefined || leftUsd === undefined) return;
-    this.term.emit({
-      type: 'budget',
-      day: new Date(workspace.clock.now()).toISOString().slice(0, 10),
-      spentUsd: limitUsd - leftUsd,
-      limitUsd,
-    });
+    const day = new Date(clock.now()).toISOString().slice(0, 10);
+    const told = `${day} ${leftUsd} ${limitUsd}`;
+    if (told === this.toldBudget) return;
+    this.toldBudget = told;
+    this.term.emit({ type: 'budget', day, spentUsd: limitUsd - leftUsd, limitUsd });
   }
 }
 

@@ -89,7 +89,7 @@ function describe(event: ControllerEvent): Line {
     case 'budget':
       return line(
         'info',
-        `$${event.spentUsd.toFixed(2)} of $${event.limitUsd.toFixed(2)} spent on ${event.day}`,
+        `$${event.spentUsd.toFixed(2)} of $${event.limitUsd.toFixed(2)} spent or reserved on ${event.day}`,
       );
     case 'suspended':
     case 'resumed':

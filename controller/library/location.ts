@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { CallsheetError } from '../diagnostics/errors.ts';
+import { redactSecrets } from '../diagnostics/redact.ts';
 import { parseS3Url } from '../object-store/s3-url.ts';
 
 /** Where an object is, whatever way it was written down. */
@@ -21,7 +22,7 @@ export function parseLocation(text: string, root: string, endpoint?: string): Lo
   if (/^(s3|https?):\/\//i.test(text)) {
     const s3 = parseS3Url(text, endpoint);
     if (s3 === undefined) {
-      throw new CallsheetError('invalid-input', `${quote(withoutQuery(text))} is not an S3 URL`, {
+      throw new CallsheetError('invalid-input', `${quote(publicPart(text))} is not an S3 URL`, {
         hint: 'Write s3://bucket/key, https://bucket.s3.region.amazonaws.com/key, or a path relative to the library. URLs of a store of your own are known by AWS_ENDPOINT_URL_S3.',
       });
     }
@@ -30,7 +31,7 @@ export function parseLocation(text: string, root: string, endpoint?: string): Lo
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text) && !/^file:/i.test(text)) {
     throw new CallsheetError(
       'invalid-input',
-      `${quote(withoutQuery(text))} is neither a file: nor an s3:// URL`,
+      `${quote(publicPart(text))} is neither a file: nor an s3:// URL`,
     );
   }
   return { kind: 'file', path: posix.resolve(root, filePath(text)) };
@@ -84,8 +85,9 @@ export function isBelow(location: Location, folder: Location): boolean {
   return folder.kind === 's3' && location.bucket === folder.bucket && location.key.startsWith(folder.key);
 }
 
-function withoutQuery(text: string): string {
-  return text.replace(/\?.*$/s, '');
+/** A URL without what makes it a key: password and query. For messages, which are kept and shown. */
+export function publicPart(url: string): string {
+  return redactSecrets(url.replace(/\?.*$/s, ''));
 }
 
 function quote(text: string): string {

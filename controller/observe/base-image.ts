@@ -1,7 +1,7 @@
 import { isCallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
 import type { Actor } from '../library/actor-manifest.ts';
 import { type LibraryLayout, locationIn } from '../library/layout.ts';
-import { formatLocation, type Location } from '../library/location.ts';
+import { formatLocation, type Location, publicPart } from '../library/location.ts';
 import { formatNumber } from '../views/text.ts';
 import type { Observing } from './observing.ts';
 
@@ -34,7 +34,13 @@ export async function problemOfBase(
   const what = await whatIsWrong(observing, actor.baseImage, signal);
   if (what === undefined) return undefined;
   const remedy = `Put the picture there, or correct base_image in ${file}.`;
-  return { message: `The base image ${actor.baseImage} ${what}`, remedy };
+  return { message: `The base image ${nameOf(layout, actor)} ${what}`, remedy };
+}
+
+/** Plans, runs and statuses keep what is said of it: of a signed URL only where it points to. */
+function nameOf(layout: LibraryLayout, actor: Actor): string {
+  const location = baseImageOf(layout, actor);
+  return location?.kind === 's3' ? formatLocation(location, layout.root) : publicPart(actor.baseImage ?? '');
 }
 
 async function whatIsWrong(

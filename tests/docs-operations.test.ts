@@ -62,7 +62,7 @@ describe('docs/operations.md', () => {
     );
 
     expect(used.length).toBeGreaterThan(8);
-    expect(used.filter((name) => !known.has(name))).toEqual([]);
+    expect(used.filter((name) => !known.has(name.replace(/_count$/, '')))).toEqual([]);
   });
 
   it('names every variable that the server reads', () => {

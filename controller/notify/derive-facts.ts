@@ -17,19 +17,23 @@ const OF_APPLY: ReadonlySet<string> = new Set<ActorReason | HoldReason>([
 const BUDGET_SHARE = 0.8;
 /** No actor's id has a slash in it. */
 const SPECS_SUBJECT = '/specs';
+const LIBRARY_SUBJECT = '/library';
 /** What titles call them. */
 export const SUBJECT_NAMES: Readonly<Record<string, string | undefined>> = {
   [SPECS_SUBJECT]: 'the specs',
+  [LIBRARY_SUBJECT]: 'the library',
 };
 
 /** What an event has to tell that has not been told: edges only, one by one. The memory has it from then on. */
 export function deriveFacts(memory: NoticeMemory, event: ControllerEvent): Fact[] {
   switch (event.type) {
-    case 'condition-changed':
-      // What there is to say of the library as a whole is told of the specs, of plans that wait, and of actors.
-      return event.condition.type === 'Ready' && event.actor !== undefined
-        ? readyChanged(memory, event.actor, event.condition, event.at, event.revision)
-        : [];
+    case 'condition-changed': {
+      const { condition, actor, at, revision } = event;
+      if (condition.type !== 'Ready') return [];
+      return actor === undefined
+        ? libraryChanged(memory, condition, at, revision)
+        : readyChanged(memory, actor, condition, at, revision);
+    }
     case 'actor-gone':
       return recovers(memory, {
         subject: event.actor,
@@ -111,6 +115,22 @@ function readyChanged(
   const before = memory.failing.get(actor);
   if (before === undefined || (status !== 'True' && OF_APPLY.has(before.reason))) return [];
   return recovers(memory, subject);
+}
+
+/**
+ * That it cannot be listed. Whatever else there is to say of the library as a whole is told of the specs, of plans that wait, and of
+ * actors.
+ */
+function libraryChanged(
+  memory: NoticeMemory,
+  { reason, message }: Condition,
+  at: string,
+  revision: string | undefined,
+): Fact[] {
+  const subject: Subject = { subject: LIBRARY_SUBJECT, isActor: false, message, revision };
+  if (reason !== 'LibraryUnavailable') return recovers(memory, subject);
+  const isToldAlready = memory.failing.get(SPECS_SUBJECT)?.reason === reason;
+  return isToldAlready ? [] : fails(memory, subject, { reason, since: at });
 }
 
 function fails(memory: NoticeMemory, subject: Subject, failure: Failure): Fact[] {

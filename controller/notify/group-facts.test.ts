@@ -258,6 +258,22 @@ describe('notices', () => {
     expect(told[3]![0]!.message).toBe('Nothing was done, $0.04; 1 of 1 actor with trouble.');
   });
 
+  it('tell of a library that cannot be listed, unless that is what is wrong with the specs, and of its end', () => {
+    const blind = ready(undefined, 'False', 'LibraryUnavailable');
+    const source: ControllerEvent = {
+      at: AT,
+      type: 'source-failed',
+      reason: 'LibraryUnavailable',
+      message: 'No bucket.',
+    };
+
+    expect(titles([blind], [ready(undefined, 'True', 'Synced')])).toEqual([
+      ['failed: the library: LibraryUnavailable'],
+      ['recovered: the library: recovered from LibraryUnavailable'],
+    ]);
+    expect(titles([source, blind])).toEqual([['failed: the specs: LibraryUnavailable']]);
+  });
+
   it('tell of specs that cannot be used, of another problem with them, and of their recovery', () => {
     const failed = (reason: string): ControllerEvent => ({
       at: AT,

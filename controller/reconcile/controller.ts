@@ -202,7 +202,7 @@ class LibraryController implements Controller {
 
   ready(): Readiness {
     return readinessOf({
-      problem: this.problem,
+      problem: this.problem ?? this.leading.session?.blindness,
       isOpen: this.inForce.slot.isOpen,
       isLeading: this.leading.session !== undefined,
       works: this.replica.isShared,

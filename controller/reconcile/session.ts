@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { toCallsheetError } from '../diagnostics/errors.ts';
+import { messageWithHint } from '../diagnostics/sentence.ts';
 import type { ActorPlan } from '../plan/plan.ts';
 import { Bell } from '../runtime/bell.ts';
 import { PRIORITY } from '../runtime/work-queue.ts';
@@ -57,6 +58,8 @@ export class Session {
   private busyLoops = 0;
   private activeWorkers = 0;
   private hasScanned = false;
+  /** Why the library could not be listed the last time. */
+  private unlisted: SourceProblem | undefined;
   private stateLookers: (() => void)[] = [];
   private hasEnded = false;
   /** What the library's status was last made of. */
@@ -171,6 +174,11 @@ export class Session {
     return this.options.term.board.plans();
   }
 
+  /** Why nothing is known of what happens in the library. */
+  get blindness(): SourceProblem | undefined {
+    return this.unlisted;
+  }
+
   /** Resolves once state has been looked at, or nobody looks any more. */
   pokeState(): Promise<void> {
     if (this.hasEnded) return Promise.resolve();
@@ -270,11 +278,18 @@ export class Session {
       term.metrics.scanned(actors.length, changed.length, (term.timer.now() - startedMs) / 1000);
       if (!this.hasScanned) this.stateBell.ring();
       this.hasScanned = true;
+      this.unlisted = undefined;
       this.scanTrouble.over();
       this.deskBell.ring();
       return intervalMs * (0.95 + 0.1 * term.random());
     } catch (error) {
-      return signal.aborted ? 0 : Math.min(intervalMs, this.scanTrouble.note(error));
+      if (signal.aborted) return 0;
+      this.unlisted = {
+        reason: 'LibraryUnavailable',
+        message: `The library cannot be listed: ${messageWithHint(toCallsheetError(error))}`,
+      };
+      this.tellLibrary();
+      return Math.min(intervalMs, this.scanTrouble.note(error));
     }
   }
 
@@ -358,6 +373,7 @@ export class Session {
       generation: source.specDigest,
       inProgress: term.board.missing(source.specDigest) + term.busy.size,
       problem: problem(),
+      unlisted: this.unlisted?.message,
       rewritten: this.history.rewritten,
       hold: held,
       rollout: rollout === undefined ? undefined : rolloutFacts(rollout),

@@ -15,6 +15,8 @@ export interface LibrarySummaryInput {
   readonly problem:
     | { readonly reason: SourceReason; readonly message: string; readonly revision?: string }
     | undefined;
+  /** Why the library cannot be listed: what is known of it is what was. */
+  readonly unlisted: string | undefined;
   readonly hold: { readonly plan: string; readonly reason: HoldReason; readonly message: string } | undefined;
   readonly rollout: LibraryStatusDocument['rollout'];
   /** Why everything is suspended. */
@@ -54,6 +56,7 @@ export function summarizeLibrary(input: LibrarySummaryInput): LibraryStatusDocum
 
 function readyCondition({
   problem,
+  unlisted,
   hold,
   suspended,
   actors,
@@ -69,6 +72,7 @@ function readyCondition({
   });
   if (problem !== undefined)
     return not(problem.reason, `The last good revision stays in force: ${problem.message}`);
+  if (unlisted !== undefined) return not('LibraryUnavailable', unlisted);
   if (suspended !== undefined) return not('Suspended', suspended);
   if (hold !== undefined) return not(hold.reason, hold.message);
   const off = actors.filter(({ conditions }) => !isFine(readyOf(conditions)));

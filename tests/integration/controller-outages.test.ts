@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CallsheetError } from '../../controller/diagnostics/errors.ts';
 import { audit } from '../support/audit.ts';
@@ -97,6 +98,31 @@ describe('a day without an evaluator', () => {
     watched.evaluator.down = undefined;
     await pass(2);
     expect(reasons()).toEqual(ACTORS.map(() => 'Balanced'));
+  });
+});
+
+describe('a library that cannot be listed', () => {
+  it('is what the library says, and whether it is ready, until it can be again', async () => {
+    const ready = () => watched.controller.library()?.conditions.find(({ type }) => type === 'Ready')?.reason;
+    stop = watched.start();
+    await pass(3);
+    expect(ready()).toBe('Synced');
+
+    const folder = join(root, 'data/actor_manifests');
+    await rename(folder, `${folder}.away`);
+    await writeFile(folder, '');
+    await pass(3);
+    expect(ready()).toBe('LibraryUnavailable');
+    expect(watched.controller.ready()).toMatchObject({
+      ready: true,
+      reasons: [{ code: 'LibraryUnavailable' }],
+    });
+
+    await rm(folder);
+    await rename(`${folder}.away`, folder);
+    await pass(3);
+    expect(ready()).toBe('Synced');
+    expect(watched.controller.ready().reasons).toEqual([]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { toCallsheetError } from '../diagnostics/errors.ts';
 import { type Controller, createController } from '../reconcile/controller.ts';
 import { watchFolder } from '../reconcile/watch-folder.ts';
 import type { Logger } from '../runtime/logger.ts';
@@ -121,7 +122,12 @@ export async function startTraces(
   }
   return {
     async [Symbol.asyncDispose]() {
-      if (started.kind === 'on') await started.stop();
+      if (started.kind !== 'on') return;
+      // What is left to send is not worth an error: the work is done, and the log is JSON to its end.
+      await started.stop().catch((error: unknown) => {
+        const { message } = toCallsheetError(error);
+        logger.warn({ event: 'tracing' }, `the last traces could not be sent: ${message}`);
+      });
     },
   };
 }

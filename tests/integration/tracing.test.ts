@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Call } from '../../controller/cli/command.ts';
+import { startTraces } from '../../controller/cli/controller-setup.ts';
 import { CallsheetError } from '../../controller/diagnostics/errors.ts';
+import { silentLogger } from '../../controller/runtime/logger.ts';
 import { startTracing, traced, wantsTraces, withSpans } from '../../controller/runtime/tracing.ts';
 import { ReceiverServer } from '../support/receiver-server.ts';
 
@@ -95,5 +98,26 @@ describe('traces', () => {
     expect(observe!.status.code).toBe(2);
     expect(JSON.stringify(receiver.requests.map(({ text }) => text))).not.toContain('too much');
     expect(JSON.stringify(receiver.requests[0]!.json)).toContain('"callsheet"');
+  });
+
+  it('that cannot be sent at the end are a line in the log, and no error', async () => {
+    const env = {
+      OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
+      OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+      OTEL_NODE_RESOURCE_DETECTORS: 'none',
+    };
+    Object.assign(process.env, env);
+    receiver.answers.push(400, 400);
+    const told: string[] = [];
+    const logger = { ...silentLogger, warn: (_: unknown, message: string) => void told.push(message) };
+    {
+      await using _tracing = await startTraces(
+        { terminal: { env }, version: '1.2.3' } as unknown as Call<unknown>,
+        logger,
+      );
+      await traced('reconcile', {}, async () => {});
+    }
+
+    expect(told).toEqual([expect.stringContaining('the last traces could not be sent')]);
   });
 });

@@ -24,7 +24,7 @@ export function groupFacts(memory: NoticeMemory, facts: readonly Fact[], groupin
   return [...Map.groupBy(withoutBlips(facts), causeOf).values()].flatMap((group) => {
     const { kind, reason } = group[0]!;
     const isShared = SHARED.has(reason) && (kind === 'failed' || kind === 'recovered');
-    return isShared ? tellOutage(memory, group, grouping) : [noticeOf(group, grouping)];
+    return isShared ? tellOutage(memory, group, grouping) : [noticeOf(group, memory, grouping)];
   });
 }
 
@@ -50,15 +50,20 @@ function tellOutage(memory: NoticeMemory, group: readonly Fact[], grouping: Grou
   if (kind === 'failed') {
     const actors = (outage?.actors ?? 0) + group.length;
     memory.outages.set(reason, { since: outage?.since ?? grouping.at, actors });
-    return outage === undefined ? [noticeOf(group, grouping)] : [];
+    return outage === undefined ? [noticeOf(group, memory, grouping)] : [];
   }
   if (outage === undefined || memory.hasFailing(reason)) return [];
   memory.outages.delete(reason);
-  return [noticeOf(group, grouping, outage.actors)];
+  return [noticeOf(group, memory, grouping, outage.actors)];
 }
 
 /** @param count actors that it concerned in all, when more than those of the group. */
-function noticeOf(group: readonly Fact[], { at, library, publicUrl }: Grouping, count?: number): Notice {
+function noticeOf(
+  group: readonly Fact[],
+  { failing }: NoticeMemory,
+  { at, library, publicUrl }: Grouping,
+  count?: number,
+): Notice {
   const fact = group.at(-1)!;
   const actors = group
     .filter(({ isActor }) => isActor)
@@ -66,6 +71,8 @@ function noticeOf(group: readonly Fact[], { at, library, publicUrl }: Grouping, 
     .sort();
   const total = Math.max(count ?? 0, actors.length);
   const { kind, reason, message, revision, plan, run, costUsd } = fact;
+  const stillFailing = failing.keys().filter((subject) => SUBJECT_NAMES[subject] === undefined);
+  const failingActors = [...stillFailing].length;
   const keys = group.map(({ key }) => key).sort();
   const path =
     plan !== undefined
@@ -84,6 +91,7 @@ function noticeOf(group: readonly Fact[], { at, library, publicUrl }: Grouping, 
     reason,
     title: titleOf(fact, actors, total),
     message: total > 1 ? `${message} (actor ${fact.subject}, for one)` : message,
+    ...(failingActors === 0 ? {} : { failing: failingActors }),
     actors: { count: total, some: actors.slice(0, ACTORS_NAMED) },
     ...(revision === undefined ? {} : { revision }),
     ...(plan === undefined ? {} : { plan }),

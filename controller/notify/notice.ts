@@ -26,6 +26,8 @@ export interface Notice {
   /** One line. */
   readonly title: string;
   readonly message: string;
+  /** How many actors fail now, whatever the notice is about; absent when none does. */
+  readonly failing?: number;
   /** Actors that it concerns. */
   readonly actors: { readonly count: number; readonly some: readonly string[] };
   readonly revision?: string;

@@ -13,6 +13,7 @@ it('does not count an actor that no distribution selects among those that are as
     actors: [actor('True', 'Balanced'), actor('Unknown', 'Unmanaged'), actor('Unknown', 'Unmanaged')],
     inProgress: 0,
     problem: undefined,
+    unlisted: undefined,
     hold: undefined,
     rollout: undefined,
     suspended: undefined,

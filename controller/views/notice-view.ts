@@ -1,5 +1,6 @@
 import type { Notice } from '../notify/notice.ts';
 import { escapeText } from './escape.ts';
+import { countOf } from './text.ts';
 
 /** What Slack, and whoever speaks its webhooks, is sent. Text of unknown origin stands in code, where it mentions and links nothing. */
 export function renderSlack(notice: Notice): { text: string } {
@@ -42,6 +43,7 @@ export interface CommitStatus {
   };
 }
 
+const GOOD: ReadonlySet<Notice['kind']> = new Set(['recovered', 'run-summary']);
 /** GitHub takes no longer ones. */
 const DESCRIPTION = 140;
 
@@ -50,7 +52,9 @@ export function renderCommitStatus(notice: Notice): CommitStatus | undefined {
   const sha = /(?:^|[@:])([0-9a-f]{40}|[0-9a-f]{64})$/.exec(notice.revision ?? '')?.[1];
   const state = stateOf(notice);
   if (sha === undefined || state === undefined) return undefined;
-  const text = escapeText(notice.kind === 'run-summary' ? notice.message : notice.title);
+  const { failing = 0 } = notice;
+  const still = failing > 0 && GOOD.has(notice.kind) ? `${countOf(failing, 'actor')} failing; ` : '';
+  const text = escapeText(`${still}${notice.kind === 'run-summary' ? notice.message : notice.title}`);
   return {
     sha,
     body: {
@@ -62,12 +66,13 @@ export function renderCommitStatus(notice: Notice): CommitStatus | undefined {
   };
 }
 
-function stateOf({ kind, reason }: Notice): CommitStatus['body']['state'] | undefined {
+/** The revision is as good as the worst of what it is applied to: one that is well again does not make up for others. */
+function stateOf({ kind, reason, failing = 0 }: Notice): CommitStatus['body']['state'] | undefined {
   switch (kind) {
     case 'run-summary':
-      return reason === 'succeeded' ? 'success' : 'failure';
+      return reason === 'succeeded' && failing === 0 ? 'success' : 'failure';
     case 'recovered':
-      return 'success';
+      return failing === 0 ? 'success' : 'failure';
     case 'failed':
       return 'failure';
     case 'awaiting-approval':

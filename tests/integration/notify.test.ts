@@ -441,6 +441,32 @@ describe('GitHub', () => {
   });
 });
 
+describe('GitHub, while one of two actors is well again', () => {
+  it('is not told that the revision is well', async () => {
+    await using notifier = await open([{ type: 'github', url: receiver.url, secretEnv: 'STATUS_TOKEN' }]);
+    const well = (actor: string): ControllerEvent => ({
+      at: '',
+      type: 'condition-changed',
+      actor,
+      condition: { type: 'Ready', status: 'True', reason: 'Balanced', message: 'Good.' },
+      revision: `main@sha1:${SHA}`,
+    });
+    for (const event of [failed('0001'), failed('0002')]) notifier.event(event);
+    await notifier.flush();
+    notifier.event(well('0001'));
+    await notifier.flush();
+    notifier.event(well('0002'));
+    await notifier.flush();
+    await settled(3);
+
+    expect(receiver.requests.map(({ json }) => [json.state, json.description])).toEqual([
+      ['failure', '2 actors: ApplyFailed'],
+      ['failure', '1 actor failing; actor 0001: recovered from ApplyFailed'],
+      ['success', 'actor 0002: recovered from ApplyFailed'],
+    ]);
+  });
+});
+
 describe('receivers that cannot be used', () => {
   it.each([
     [{ type: 'webhook' }, 'it has no URL'],

@@ -71,8 +71,7 @@ function noticeOf(
     .sort();
   const total = Math.max(count ?? 0, actors.length);
   const { kind, reason, message, revision, plan, run, costUsd } = fact;
-  const stillFailing = failing.keys().filter((subject) => SUBJECT_NAMES[subject] === undefined);
-  const failingActors = [...stillFailing].length;
+  const failingActors = [...failing.keys()].filter((subject) => SUBJECT_NAMES[subject] === undefined).length;
   const keys = group.map(({ key }) => key).sort();
   const path =
     plan !== undefined

@@ -63,9 +63,14 @@ export async function startReplicateServer(options: ReplicateServerOptions): Pro
   const fake = new FakeReplicate(options);
   const faultOf = (call: Call, number: number): Fault | undefined =>
     options.faults?.({ number, route: `${call.method} ${call.url.pathname}`, body: call.body });
-  const api = await serveFakeApi((call) => fake.answer(call), faultOf);
+  const api = await serveFakeApi((call) => dated(fake.answer(call), options.now?.()), faultOf);
   fake.origin = api.origin;
   return asServer(api, fake);
+}
+
+/** The clock of the provider shows in its answers, as everywhere in HTTP. */
+function dated(reply: Reply, nowMs = Date.now()): Reply {
+  return { ...reply, headers: { date: new Date(nowMs).toUTCString(), ...reply.headers } };
 }
 
 function asServer(api: FakeApi, fake: FakeReplicate): ReplicateServer {

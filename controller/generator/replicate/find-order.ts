@@ -21,11 +21,13 @@ export type Found =
   | { readonly kind: 'unknowable' }
   | { readonly kind: 'absent' };
 
-/** Our clock and the provider's may differ by this much. */
+/** Our clock and the provider's may differ by this much without being known to. */
 const SKEW_MS = 2 * 60_000;
 /** Predictions that were placed later than this after the order belong to other orders. */
 const LATE_MS = 5 * 60_000;
 const RELIST_MS = 2_000;
+/** How long the provider keeps inputs. */
+const KEPT_MS = 60 * 60_000;
 
 /**
  * Looks for an order among the account's recent predictions. The provider knows no reference of ours, so model, seed and prompt
@@ -49,7 +51,7 @@ export async function findOrder(
 }
 
 async function searchList(
-  { api, model, mapping }: FindOptions,
+  { api, clock, model, mapping }: FindOptions,
   order: GenerationOrder,
   sinceMs: number,
   signal?: AbortSignal,
@@ -57,17 +59,34 @@ async function searchList(
   const matches: Prediction[] = [];
   let isHidden = false;
   let page = await api.list(sinceMs - SKEW_MS, signal);
+  const { fromMs, toMs } = placedWithin(sinceMs, clock.now(), page.answeredMs);
+  if (fromMs < sinceMs) page = await api.list(fromMs - SKEW_MS, signal);
   for (;;) {
     // Servers that do not know the filter send everything; a page of nothing but old ones is the end.
-    const recent = page.predictions.filter(({ createdMs }) => !(createdMs < sinceMs - SKEW_MS));
+    const recent = page.predictions.filter(({ createdMs }) => !(createdMs < fromMs - SKEW_MS));
     for (const prediction of recent) {
       if (!isOfModel(prediction, model)) continue;
-      if (prediction.dataRemoved) isHidden ||= prediction.createdMs <= sinceMs + LATE_MS;
+      if (prediction.dataRemoved) isHidden ||= prediction.createdMs <= toMs + LATE_MS;
       else if (isOrder(prediction, mapping, order)) matches.push(prediction);
     }
     if (page.next === undefined || recent.length === 0) return conclude(matches, isHidden);
     page = await api.next(page.next, signal);
   }
+}
+
+/**
+ * When an order of our `sinceMs` was placed by the provider's clock. Ours may be wrong, or may have been wrong then and set right since: an
+ * order that is looked for in the wrong hour would be paid for again.
+ */
+function placedWithin(
+  sinceMs: number,
+  nowMs: number,
+  answeredMs = nowMs,
+): { readonly fromMs: number; readonly toMs: number } {
+  const theirsMs = sinceMs + answeredMs - nowMs;
+  // Set back since: all that is certain is that what is older than the inputs that are kept could not be told apart anyway.
+  const earliestMs = sinceMs > nowMs ? answeredMs - KEPT_MS : theirsMs;
+  return { fromMs: Math.min(sinceMs, earliestMs), toMs: Math.max(sinceMs, theirsMs) };
 }
 
 /** One that ended well before one that is under way, before one that failed. */

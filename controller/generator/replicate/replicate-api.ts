@@ -27,6 +27,8 @@ export interface PredictionPage {
   readonly predictions: readonly Prediction[];
   /** Where the next, older page is. */
   readonly next: string | undefined;
+  /** When the provider answered, by its own clock. Undefined when it does not say. */
+  readonly answeredMs: number | undefined;
 }
 
 export interface CreateOptions {
@@ -60,7 +62,7 @@ export async function connect(options: ReplicateApiOptions): Promise<ReplicateAp
   async function call<T>(
     route: string | URL,
     request: object,
-    read: (body: unknown) => T | undefined,
+    read: (body: unknown, headers: Headers) => T | undefined,
     gated: GatedCall,
   ): Promise<T> {
     return await gate.call(async () => {
@@ -69,7 +71,7 @@ export async function connect(options: ReplicateApiOptions): Promise<ReplicateAp
           route,
           gated.signal === undefined ? request : { ...request, signal: gated.signal },
         );
-        const value = read(await response.json());
+        const value = read(await response.json(), response.headers);
         if (value !== undefined) return value;
       } catch (error) {
         gated.signal?.throwIfAborted();
@@ -139,11 +141,16 @@ function createRoute(model: string): readonly [route: string, version: string | 
   return version === undefined ? [`/models/${model}/predictions`, undefined] : ['/predictions', version];
 }
 
-function readPage(body: unknown): PredictionPage | undefined {
+function readPage(body: unknown, headers: Headers): PredictionPage | undefined {
   const { results, next } = (body ?? {}) as { readonly results?: unknown; readonly next?: unknown };
   if (!Array.isArray(results)) return undefined;
   const predictions = results.map(readPrediction).filter((prediction) => prediction !== undefined);
-  return { predictions, next: typeof next === 'string' && next !== '' ? next : undefined };
+  const answeredMs = Date.parse(headers.get('date') ?? '');
+  return {
+    predictions,
+    next: typeof next === 'string' && next !== '' ? next : undefined,
+    answeredMs: Number.isNaN(answeredMs) ? undefined : answeredMs,
+  };
 }
 
 /** For a route that names a prediction, 404 speaks of the prediction. */

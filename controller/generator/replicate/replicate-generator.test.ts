@@ -369,6 +369,27 @@ describe('find', () => {
     await expect(generator().find(anOrder(), clock.now())).rejects.toMatchObject({ code: 'unavailable' });
   });
 
+  it.each([
+    ['is ahead', 180, 180],
+    ['is behind', -180, -180],
+    ['was ahead and has been set right since', 180, 0],
+    ['was right and has been set ahead since', 0, 180],
+  ])('finds an order when our clock %s', async (_what, thenMinutes, nowMinutes) => {
+    await start(undefined, { faults: faultsInOrder({ kind: 'reset', when: 'after' }) });
+    const real = clock;
+    let aheadMs = thenMinutes * 60_000;
+    const ours = {
+      now: () => real.now() + aheadMs,
+      sleep: async (ms: number, signal?: AbortSignal) => await real.sleep(ms, signal),
+    };
+    const since = ours.now();
+    const replicate = generator({ clock: ours });
+    await expect(replicate.submit(anOrder())).rejects.toMatchObject({ code: 'unavailable' });
+    clock.pass(20 * 60_000);
+    aheadMs = nowMinutes * 60_000;
+    expect(await replicate.find(anOrder(), since)).toBe(server.orders[0]!.id);
+  });
+
   it('counts an order as lost that may have been accepted more than an hour ago', async () => {
     await start(undefined, { faults: faultsInOrder({ kind: 'reset', when: 'after' }) });
     const since = clock.now();

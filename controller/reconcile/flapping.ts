@@ -32,9 +32,9 @@ export function movesOf(run: ActorRun, id: string, at: string, generation: strin
  * and at a price. Returns the evidence.
  */
 export function findFlapping(plan: ActorPlan, moves: readonly Move[], nowMs: number): StalledOn | undefined {
-  const recent = moves.filter(
-    ({ at, generation }) => nowMs - Date.parse(at) < FLAP_WINDOW_MS && generation === plan.targetDigest,
-  );
+  // What was done for another target in between is what this plan takes back: no change of mind, but one of the specs.
+  const sinceOther = moves.findLastIndex(({ generation }) => generation !== plan.targetDigest) + 1;
+  const recent = moves.slice(sinceOther).filter(({ at }) => nowMs - Date.parse(at) < FLAP_WINDOW_MS);
   for (const [category, net] of netByCategory(plan.actions.filter((action) => action.kind !== 'forget'))) {
     if (net === 0) continue;
     const wanted: Direction = net > 0 ? 'up' : 'down';

@@ -361,6 +361,21 @@ describe('the controller', () => {
     expect(sizes()).toEqual([4]);
   });
 
+  it('follows a target that goes there and back, whatever was mended under it before', async () => {
+    await build([actor('0001', 3)]);
+    const watched = await start();
+    await removeImage('0001');
+    await watched.controller.reconcileNow();
+    await watched.idle();
+    await rewrite(watched, 'film.yaml', distribution(4));
+    expect(sizes()).toEqual([6]);
+
+    await rewrite(watched, 'film.yaml', distribution(2));
+
+    expect(ready(watched, '0001')).toEqual({ status: 'True', reason: 'Balanced' });
+    expect(sizes()).toEqual([4]);
+  });
+
   it('tries again when the evaluator is back, and concludes nothing meanwhile', async () => {
     await build([actor('0001', 4)]);
     const watched = watchController(root);

@@ -48,6 +48,15 @@ async function failure(promise: Promise<unknown>): Promise<{ code: string; messa
 const bytes = new TextEncoder().encode('content');
 
 describe('the root', () => {
+  it('may be removed while it is in use', async () => {
+    await store.put('a', bytes, { remakable: true });
+    rmSync(root, { recursive: true });
+
+    await store.put('b/c', bytes, { remakable: true });
+
+    expect(await keys()).toEqual(['b/c']);
+  });
+
   it('must be there to be listed, unless told otherwise', async () => {
     const missing = join(root, 'missing');
 

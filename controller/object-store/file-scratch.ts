@@ -23,6 +23,17 @@ export class FileScratch {
   /** Rejects as the system does. */
   async write(path: string, bytes: Uint8Array): Promise<void> {
     if (!this.#isReady) this.#prepare();
+    try {
+      await this.#writeBeside(path, bytes);
+    } catch (error) {
+      if (systemCodeOf(error) !== 'ENOENT') throw error;
+      // Somebody has removed the folder, with the whole store perhaps: a process that runs for months must not depend on its staying.
+      this.#prepare();
+      await this.#writeBeside(path, bytes);
+    }
+  }
+
+  async #writeBeside(path: string, bytes: Uint8Array): Promise<void> {
     const temporary = join(this.#folder, claimName());
     try {
       await writeFile(temporary, bytes, { flag: 'wx' });

@@ -1,4 +1,5 @@
 import { isCallsheetError } from '../diagnostics/errors.ts';
+import { sentence } from '../diagnostics/sentence.ts';
 import type { Evaluator } from '../evaluator/evaluator.ts';
 import type { ActorRun, RunRecord } from '../records/run-record.ts';
 import type { Block, Blocker } from './blocker.ts';
@@ -54,7 +55,7 @@ export function isOutage(run: ActorRun): boolean {
 
 /** What actors that wait for the end of an outage say. */
 export function outageMessage({ message }: Pick<Block, 'message'>): string {
-  return `${message}. It is tried again.`;
+  return `${sentence(message)} It is tried again.`;
 }
 
 function isRefused({ error }: ActorRun): boolean {

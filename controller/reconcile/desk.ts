@@ -50,6 +50,7 @@ export class Desk {
   /** What people have said of the plan at hand. */
   private approval: Approval | undefined;
   private hold: Hold | undefined;
+  private lingers = false;
   /** What exactly is held back, by actor. */
   private heldWork = new Map<string, string>();
   /** The statuses as they were when all who are held back said so: see `StatusStore.version`. */
@@ -64,6 +65,11 @@ export class Desk {
   constructor(term: Term) {
     this.term = term;
     this.book = new RolloutBook(term);
+  }
+
+  /** Whether its last turn did nothing but wait until all has been looked at, which says nothing of whether anything can be done. */
+  get isLingering(): boolean {
+    return this.lingers;
   }
 
   /** What waits, and why. */
@@ -128,6 +134,7 @@ export class Desk {
    * @returns milliseconds after which to look again even if nothing happens; 0 for at once; undefined: when something has changed.
    */
   async turn(signal: AbortSignal): Promise<number | undefined> {
+    this.lingers = false;
     const workspace = this.term.workspace();
     const generation = workspace.source.specDigest;
     this.term.assertLeads();
@@ -141,6 +148,7 @@ export class Desk {
     if (!board.hasPending(generation) && this.active === undefined) return this.rest();
     if (this.active === undefined) {
       const waitMs = await this.waitForOthers(generation);
+      this.lingers = waitMs !== undefined;
       if (waitMs !== undefined) return waitMs;
     }
     // While nobody can generate, actors come and go as they fail and are tried again: that is no reason to write ever new plans.

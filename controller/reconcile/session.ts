@@ -247,7 +247,7 @@ export class Session {
     const { slot, term } = this.options;
     try {
       const waitMs = await slot.use(() => this.desk.turn(signal));
-      this.deskTrouble.over();
+      if (!this.desk.isLingering) this.deskTrouble.over();
       return waitMs;
     } catch (error) {
       return signal.aborted ? 0 : this.deskTrouble.note(error);

@@ -167,3 +167,27 @@ describe('a day without a generator', () => {
     expect(reasons()).toEqual(ACTORS.map(() => 'Balanced'));
   });
 });
+
+describe('a day on which no plan can be written', () => {
+  it('is told once, whoever comes meanwhile', async () => {
+    stop = watched.start();
+    await pass(1);
+    const plans = join(root, 'state/plans');
+    await rename(plans, `${plans}-aside`);
+    await writeFile(plans, 'in the way');
+    await writeFile(join(root, 'specs/film.yaml'), FILM.replace('total: 4', 'total: 3').replace('2', '1'));
+    await watched.controller.pokeSource();
+    for (const id of ['0006', '0007', '0008']) {
+      await pass(3);
+      await buildLibrary(root, [{ id, images: some('photorealistic', 2) }], {});
+    }
+    await pass(3);
+    const said = watched.events.flatMap((event) => (event.type === 'warning' ? [event.message] : []));
+    expect(said.filter((message) => message.startsWith('nothing can be planned'))).toHaveLength(1);
+
+    await rm(plans);
+    await rename(`${plans}-aside`, plans);
+    await pass(1);
+    expect(new Set(reasons())).toEqual(new Set(['Balanced']));
+  });
+});

@@ -1,4 +1,4 @@
-import { CallsheetError } from '../../diagnostics/errors.ts';
+import { CallsheetError, isCallsheetError } from '../../diagnostics/errors.ts';
 import type { CallGate, GatedCall } from '../../runtime/call-gate.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { toApiError } from './api-errors.ts';
@@ -100,7 +100,7 @@ export async function connect(options: ReplicateApiOptions): Promise<ReplicateAp
           priority: 1,
         });
       } catch (error) {
-        throw notThere(error);
+        throw readingError(error);
       }
     },
     async list(createdAfterMs, signal) {
@@ -153,8 +153,11 @@ function readPage(body: unknown, headers: Headers): PredictionPage | undefined {
   };
 }
 
-/** For a route that names a prediction, 404 speaks of the prediction. */
-function notThere(error: unknown): unknown {
-  if (!(error instanceof CallsheetError) || error.code !== 'invalid-input') return error;
-  return new CallsheetError('not-found', 'Replicate no longer knows this prediction');
+/** For a route that names a prediction, 404 speaks of the prediction, and an account without credit says nothing of what became of it. */
+function readingError(error: unknown): unknown {
+  if (isCallsheetError(error, 'invalid-input'))
+    return new CallsheetError('not-found', 'Replicate no longer knows this prediction');
+  if (isCallsheetError(error, 'quota'))
+    return new CallsheetError('unavailable', error.message, { cause: error });
+  return error;
 }

@@ -252,6 +252,14 @@ describe('collect', () => {
     expect(await generator().collect(ticket, anOrder())).toMatchObject(expected);
   });
 
+  it('does not take an account without credit for the end of an order that is paid for', async () => {
+    await start(undefined, { faults: faultsInOrder(undefined, NO_CREDIT) });
+    const replicate = generator();
+    const ticket = await replicate.submit(anOrder());
+    await expect(replicate.collect(ticket, anOrder())).rejects.toMatchObject({ code: 'unavailable' });
+    expect(await replicate.collect(ticket, anOrder())).toMatchObject({ status: 'succeeded' });
+  });
+
   it('stops the run when a prediction failed for want of credit', async () => {
     await start({ status: 'failed', error: 'Insufficient credit to run this model' });
     const ticket = await generator().submit(anOrder());

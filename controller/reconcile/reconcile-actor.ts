@@ -32,6 +32,14 @@ const PASSING: ReadonlySet<string> = new Set<ErrorCode>([
   'read-only',
 ]);
 
+/** Outages of a disk or a store, which are waited for however long they take: they are over for everybody at once. */
+const OUTAGES: ReadonlySet<string> = new Set<ErrorCode>([
+  'unavailable',
+  'rate-limited',
+  'storage-full',
+  'read-only',
+]);
+
 export interface Looking {
   readonly workspace: Workspace;
   readonly blocker: Blocker;
@@ -81,7 +89,10 @@ async function look(looking: Looking, actor: string, signal?: AbortSignal): Prom
     }
     if (Blocker.isBlocking(error)) {
       blocker.fail(error.message);
-      return { kind: 'failed', plan, reason: 'EvaluatorUnavailable', message: messageOf(plan) };
+      // A disk that is full is nothing that anybody finds out about at the evaluator.
+      const isDisk = isCallsheetError(error, 'storage-full', 'read-only');
+      const reason = isDisk ? 'ObservationFailed' : 'EvaluatorUnavailable';
+      return { kind: 'failed', plan, reason, message: messageOf(plan) };
     }
     // What a run that was cut off has paid for is judged before it is settled.
     const isSilent =
@@ -120,7 +131,8 @@ function classify(looking: Looking, live: LivePlan): ActorOutcomeNow {
 }
 
 function classifyError({ failures }: Looking, plan: ActorPlan): ActorOutcomeNow {
-  const passing = PASSING.has(plan.notes[0]?.code ?? 'internal') && failures < PATIENCE;
+  const code = plan.notes[0]?.code ?? 'internal';
+  const passing = OUTAGES.has(code) || (PASSING.has(code) && failures < PATIENCE);
   return {
     kind: passing ? 'failed' : 'stalled',
     plan,

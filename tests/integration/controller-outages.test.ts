@@ -5,6 +5,7 @@ import { CallsheetError } from '../../controller/diagnostics/errors.ts';
 import { audit } from '../support/audit.ts';
 import { buildLibrary, some } from '../support/build-library.ts';
 import { quickFolder } from '../support/quick-folder.ts';
+import { DoomedDisk } from '../support/soak/doomed-disk.ts';
 import { untilIdle } from '../support/until-idle.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 import { type WatchedController, watchController } from '../support/watch-controller.ts';
@@ -189,5 +190,25 @@ describe('a day on which no plan can be written', () => {
     await rename(`${plans}-aside`, plans);
     await pass(1);
     expect(new Set(reasons())).toEqual(new Set(['Balanced']));
+  });
+});
+
+describe('a disk that is full in the middle of a run', () => {
+  it('is waited for however long it takes, and not blamed on the evaluator', async () => {
+    using doomed = new DoomedDisk();
+    const disk = { isFull: false, isDead: false, changesLeft: Infinity };
+    const sell = watched.generator.submit.bind(watched.generator);
+    watched.generator.submit = async (order) => {
+      disk.isFull = true;
+      return await sell(order);
+    };
+    stop = doomed.run(disk, () => watched.start());
+    await pass(3);
+
+    disk.isFull = false;
+    watched.generator.submit = sell;
+    await pass(7);
+    expect(reasons()).toEqual(ACTORS.map(() => 'Balanced'));
+    expect(audit(root)).toMatchObject({ open: [], paid: ACTORS.length });
   });
 });

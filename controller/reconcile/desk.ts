@@ -21,6 +21,7 @@ import { noteOutage } from './provider-outage.ts';
 import { Rejections } from './rejections.ts';
 import type { Rollout } from './rollout.ts';
 import { RolloutBook } from './rollout-book.ts';
+import { TallyBook } from './tally-book.ts';
 import type { Term } from './term.ts';
 
 /** How long a batch waits for actors that are still being looked at. Milliseconds. */
@@ -45,6 +46,7 @@ export class Desk {
   private readonly proposals = new Proposals();
   private readonly rejections = new Rejections();
   private readonly book: RolloutBook;
+  private readonly tally: TallyBook;
   /** A plan that a person has approved, or that has been begun, is carried out as it is, whatever is proposed meanwhile. */
   private active: Plan | undefined;
   /** What people have said of the plan at hand. */
@@ -65,6 +67,7 @@ export class Desk {
   constructor(term: Term) {
     this.term = term;
     this.book = new RolloutBook(term);
+    this.tally = new TallyBook(term);
   }
 
   /** Whether its last turn did nothing but wait until all has been looked at, which says nothing of whether anything can be done. */
@@ -90,6 +93,7 @@ export class Desk {
   async resume(signal?: AbortSignal): Promise<void> {
     const { statuses } = this.term;
     const workspace = this.term.workspace();
+    await this.tally.load(workspace, signal);
     const rollout = await this.book.load(workspace, statuses.library()?.rollout?.revision, signal);
     const pending = statuses.library()?.pending?.plan;
     if (pending !== undefined) await this.proposals.resume(workspace, pending, signal);
@@ -203,7 +207,8 @@ export class Desk {
     signal: AbortSignal,
   ): Promise<Plan | undefined> {
     const { board, emit } = this.term;
-    const already = this.book.already(workspace.clock.now());
+    await this.tally.settle(workspace, signal);
+    const already = this.tally.already(workspace.clock.now());
     const guard = (part: readonly ActorPlan[]) => guardWork(workspace, board.plans(), part, already);
     const guards = guard(pending);
     const standing = this.proposals.find(workspace, pending, guards);
@@ -241,7 +246,7 @@ export class Desk {
       rollout,
       leftTodayUsd: leftUsd,
       block: block === undefined ? undefined : { message: block.message, leftMs: generatorBlock.leftMs() },
-      guardsEaseMs: this.book.easesMs(nowMs),
+      guardsEaseMs: this.tally.easesMs(nowMs),
       nowMs,
     };
   }
@@ -348,6 +353,7 @@ export class Desk {
     try {
       this.term.assertLeads();
       const run = await underRun(workspace, async (id) => {
+        await this.tally.begin(workspace, id, part, lifted);
         emit({ type: 'run-started', run: id, plan: part.id, revision, actors: actors.length, wave });
         const about = { 'callsheet.run': id, 'callsheet.plan': part.id, 'callsheet.actors': actors.length };
         return await traced('apply', about, () =>
@@ -355,7 +361,7 @@ export class Desk {
         );
       });
       board.setTried(actors);
-      await this.enter(workspace, run, lifted, rollout);
+      await this.enter(workspace, run, rollout);
       emit({ type: 'run-finished', run, wave });
       return { part, run };
     } catch (error) {
@@ -403,13 +409,9 @@ export class Desk {
   }
 
   /** Books a run, and whether the provider refuses everybody. */
-  private async enter(
-    workspace: Workspace,
-    run: RunRecord,
-    lifted: readonly string[],
-    rollout: Rollout,
-  ): Promise<void> {
-    await this.book.enter(workspace, run, lifted, rollout);
+  private async enter(workspace: Workspace, run: RunRecord, rollout: Rollout): Promise<void> {
+    await this.tally.end(workspace, run);
+    await this.book.enter(workspace, run, rollout);
     const { generatorBlock } = this.term;
     noteOutage(generatorBlock, run);
     if (generatorBlock.current() === undefined) this.release();

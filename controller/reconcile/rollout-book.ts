@@ -4,14 +4,12 @@ import { changeDocument } from '../state-backend/change-document.ts';
 import type { Workspace } from '../workspace.ts';
 import type { UntimedEvent } from './controller-ports.ts';
 import { beginRollout, continueRollout, keepWord, type Rollout, recordWave, rolloutPath } from './rollout.ts';
-import { addToTally, alreadyDone, EMPTY_TALLY, TALLY_PATH, type Tally, tallyEasesMs } from './tally.ts';
 import type { Term } from './term.ts';
 
-/** What is kept in state of the runs of a revision: how far its rollout is, and what the runs of a day add up to. */
+/** Keeps in state how far the rollout of a revision is. */
 export class RolloutBook {
   private readonly emit: (event: UntimedEvent) => void;
   private readonly assertLeads: () => void;
-  private tally: Tally = EMPTY_TALLY;
   private rollout: Rollout | undefined;
 
   constructor({ emit, assertLeads }: Pick<Term, 'emit' | 'assertLeads'>) {
@@ -34,20 +32,9 @@ export class RolloutBook {
     revision: string | undefined,
     signal?: AbortSignal,
   ): Promise<Rollout | undefined> {
-    this.tally = (await workspace.state.read<Tally>(TALLY_PATH, signal))?.value ?? EMPTY_TALLY;
     if (revision !== undefined) this.rollout = await readRollout(workspace, revision, signal);
     this.rollout = await this.find(workspace, signal);
     return this.rollout;
-  }
-
-  /** What the runs of the last day have done already: guards count it in. */
-  already(nowMs: number): ReturnType<typeof alreadyDone> {
-    return alreadyDone(this.tally, nowMs);
-  }
-
-  /** When the day's sum grows smaller; see `tallyEasesMs`. */
-  easesMs(nowMs: number): number | undefined {
-    return tallyEasesMs(this.tally, nowMs);
   }
 
   /** The rollout that this plan is a part of; a person may have changed it meanwhile. A new one is written, so that a person can give it up. */
@@ -71,17 +58,8 @@ export class RolloutBook {
   }
 
   /** Books a run. */
-  async enter(
-    { state, settings, clock }: Workspace,
-    run: RunRecord,
-    lifted: readonly string[],
-    rollout: Rollout,
-  ): Promise<void> {
-    const nowMs = clock.now();
-    this.tally = addToTally(this.tally, run, lifted, nowMs);
-    this.assertLeads();
-    await state.write(TALLY_PATH, this.tally);
-    const booked = recordWave(rollout, run, settings.rollout, new Date(nowMs).toISOString());
+  async enter({ state, settings, clock }: Workspace, run: RunRecord, rollout: Rollout): Promise<void> {
+    const booked = recordWave(rollout, run, settings.rollout, new Date(clock.now()).toISOString());
     this.assertLeads();
     const next = await changeDocument<Rollout>(state, rolloutPath(booked.revision), rollout, (stored) =>
       keepWord(booked, stored),

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -270,6 +271,37 @@ describe('the controller', () => {
 
     expect(sizes()).toEqual([4, 4, 5]);
     expect(ready(watched, '0003')).toEqual({ status: 'False', reason: 'GuardDenied' });
+  });
+
+  it('counts what a run deleted that was cut off before it was booked', async () => {
+    await build(
+      [actor('0001', 3), actor('0002', 2)],
+      library().replace('maxDeleteShare: 100', 'maxDeletes: 1, maxDeleteShare: 100'),
+    );
+    const tally = join(root, 'state/rollouts/_tally.json');
+    let asItBegan = '';
+    const first = watchController(root, {
+      observer: {
+        event: ({ type }) => {
+          if (type === 'run-started') asItBegan = readFileSync(tally, 'utf8');
+        },
+      },
+    });
+    const stop = first.start();
+    await first.idle();
+    await stop();
+    expect(sizes()).toEqual([4, 4]);
+
+    // What it had done is there; that it had ended, nobody has written down.
+    await writeFile(tally, asItBegan);
+    const second = await start();
+    await buildExtra('0002');
+    await second.controller.reconcileNow(['0002']);
+    await second.idle();
+
+    expect(JSON.parse(asItBegan).entries).toMatchObject([{ deletes: 1, open: true }]);
+    expect(ready(second, '0002')).toEqual({ status: 'False', reason: 'GuardDenied' });
+    expect(sizes()).toEqual([4, 5]);
   });
 
   it('observes and plans what is suspended, applies nothing, and goes on when resumed', async () => {

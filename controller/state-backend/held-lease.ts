@@ -5,7 +5,10 @@ import type { StateBackend } from './state-backend.ts';
 
 export interface HeldLeaseOptions {
   readonly state: StateBackend;
+  /** Wall clock: what others go by. */
   readonly clock: Clock;
+  /** Steady: a wall clock that is set back must not make the lease last longer. */
+  readonly timer: Clock;
   readonly path: string;
   /** As just written, with us as holder. */
   readonly document: LeaseDocument;
@@ -27,6 +30,8 @@ export class HeldLease implements Lease {
   readonly #ended = new AbortController();
   #version: string;
   #expiresMs: number;
+  /** By the steady clock. */
+  #endsMs: number;
   /** Writes go one after the other. */
   #tail: Promise<unknown> = Promise.resolve();
 
@@ -36,6 +41,7 @@ export class HeldLease implements Lease {
     this.#options = options;
     this.#version = options.version;
     this.#expiresMs = Date.parse(options.document.expiresAt);
+    this.#endsMs = options.timer.now() + options.ttlMs;
     void this.#keepRenewing();
     void this.#watchExpiry();
   }
@@ -45,16 +51,16 @@ export class HeldLease implements Lease {
   }
 
   assertHeld(): void {
-    if (this.#options.clock.now() >= this.#expiresMs) this.#lose('was not renewed in time');
+    if (this.#leftMs() <= 0) this.#lose('was not renewed in time');
     this.#lost.signal.throwIfAborted();
   }
 
   renew(): Promise<void> {
     return this.#enqueue(async () => {
       this.assertHeld();
-      const nowMs = this.#options.clock.now();
-      const expiresMs = nowMs + this.#options.ttlMs;
-      const { document } = this.#options;
+      const { clock, timer, ttlMs, document } = this.#options;
+      const nowMs = clock.now();
+      const [expiresMs, endsMs] = [nowMs + ttlMs, timer.now() + ttlMs];
       const renewed: LeaseDocument = {
         ...document,
         renewedAt: new Date(nowMs).toISOString(),
@@ -62,6 +68,7 @@ export class HeldLease implements Lease {
       };
       await this.#write(renewed);
       this.#expiresMs = expiresMs;
+      this.#endsMs = endsMs;
     });
   }
 
@@ -89,16 +96,22 @@ export class HeldLease implements Lease {
 
   async #watchExpiry(): Promise<void> {
     for (;;) {
-      const leftMs = this.#expiresMs - this.#options.clock.now();
+      const leftMs = this.#leftMs();
       if (leftMs <= 0) return this.#lose('was not renewed in time');
       if (!(await this.#pause(leftMs))) return;
     }
   }
 
+  /** By whichever of the two clocks it ends first. */
+  #leftMs(): number {
+    const { clock, timer } = this.#options;
+    return Math.min(this.#expiresMs - clock.now(), this.#endsMs - timer.now());
+  }
+
   /** False when the lease has ended meanwhile. */
   async #pause(ms: number): Promise<boolean> {
     try {
-      await this.#options.clock.sleep(ms, this.#ended.signal);
+      await this.#options.timer.sleep(ms, this.#ended.signal);
       return !this.#ended.signal.aborted;
     } catch {
       return false;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { CallsheetError, isCallsheetError, isTransient } from '../diagnostics/errors.ts';
 import { livenessOf, thisProcess } from '../object-store/process-identity.ts';
-import { type Clock, systemClock } from '../runtime/clock.ts';
+import { type Clock, steadyClock, systemClock } from '../runtime/clock.ts';
 import { requireConditionalWrites } from './conditional-writes.ts';
 import { HeldLease } from './held-lease.ts';
 import type { AcquireOptions, Lease, LeaseDocument, LeaseHolder, Leases } from './lease.ts';
@@ -20,6 +20,8 @@ export interface LeasesOptions {
   /** What this process does, for the message that others get. */
   readonly command?: string;
   readonly clock?: Clock;
+  /** Steady. The same as `clock` where one is given. */
+  readonly timer?: Clock;
   readonly random?: () => number;
   /** Works on a backend without compare-and-swap too: only for a library that no second process works on. */
   readonly allowUnsafe?: boolean;
@@ -33,6 +35,9 @@ export function createLeases(options: LeasesOptions): Leases {
 class StoredLeases implements Leases {
   readonly #state: StateBackend;
   readonly #clock: Clock;
+  readonly #timer: Clock;
+  /** Since when each lease of another has been as it is, by the steady clock. */
+  readonly #seen = new Map<string, { readonly version: string; readonly sinceMs: number }>();
   readonly #random: () => number;
   readonly #command: string;
   readonly #allowUnsafe: boolean;
@@ -40,6 +45,7 @@ class StoredLeases implements Leases {
   constructor(options: LeasesOptions) {
     this.#state = options.state;
     this.#clock = options.clock ?? systemClock;
+    this.#timer = options.timer ?? options.clock ?? steadyClock;
     this.#random = options.random ?? Math.random;
     this.#command = options.command ?? 'callsheet';
     this.#allowUnsafe = options.allowUnsafe ?? false;
@@ -52,7 +58,7 @@ class StoredLeases implements Leases {
     const holder = this.#newHolder();
     for (let failures = 0; ; ) {
       const stored = await this.#read(name, options.signal);
-      if (stored === undefined || this.#isFree(stored.value) || stored.value.holder?.id === holder.id) {
+      if (stored === undefined || this.#isFree(name, stored) || stored.value.holder?.id === holder.id) {
         try {
           return await this.#take(name, stored, holder, ttlMs, options.signal);
         } catch (error) {
@@ -110,16 +116,32 @@ class StoredLeases implements Leases {
     const version = await this.#state.write(path, document, expected, signal);
     const onLeft = () => void left.add(holder.id);
     left.delete(stored?.value.holder?.id ?? '');
-    return new HeldLease({ state: this.#state, clock: this.#clock, path, document, version, ttlMs, onLeft });
+    this.#seen.delete(name);
+    const clocks = { clock: this.#clock, timer: this.#timer };
+    return new HeldLease({ state: this.#state, ...clocks, path, document, version, ttlMs, onLeft });
   }
 
-  #isFree(document: LeaseDocument): boolean {
-    if (document.holder === undefined) return true;
+  #isFree(name: string, stored: Versioned<LeaseDocument>): boolean {
+    const { holder, expiresAt } = stored.value;
+    if (holder === undefined) return true;
     return (
-      left.has(document.holder.id) ||
-      livenessOf(document.holder) === 'dead' ||
-      this.#clock.now() > Date.parse(document.expiresAt) + CLOCK_SKEW_MS
+      left.has(holder.id) ||
+      livenessOf(holder) === 'dead' ||
+      this.#clock.now() > Date.parse(expiresAt) + CLOCK_SKEW_MS ||
+      this.#isAbandoned(name, stored)
     );
+  }
+
+  /** Not renewed for as long as it lasts while we looked on: its end lies far off only because a clock was wrong. */
+  #isAbandoned(name: string, { version, value }: Versioned<LeaseDocument>): boolean {
+    const nowMs = this.#timer.now();
+    const seen = this.#seen.get(name);
+    if (seen?.version !== version) {
+      this.#seen.set(name, { version, sinceMs: nowMs });
+      return false;
+    }
+    const ttlMs = Date.parse(value.expiresAt) - Date.parse(value.renewedAt);
+    return nowMs - seen.sinceMs > ttlMs + CLOCK_SKEW_MS;
   }
 
   async #read(name: string, signal: AbortSignal | undefined): Promise<Versioned<LeaseDocument> | undefined> {

@@ -26,9 +26,14 @@ export function suspensionOf(
 ): Suspension | undefined {
   if (suspensions === undefined) return undefined;
   const { library, distributions, actors } = suspensions;
-  return [library, distributions[distribution], actors[actor]]
+  return [library, own(distributions, distribution), own(actors, actor)]
     .map((record) => current(record, nowMs))
     .find((suspension) => suspension !== undefined);
+}
+
+/** An actor may be called `constructor`. */
+function own<Value>(record: Readonly<Record<string, Value>>, key: string): Value | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
 /** What suspends the library as a whole at a moment, by command or in the specs. */

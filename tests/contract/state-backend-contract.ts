@@ -266,6 +266,40 @@ function describeLeases(open: () => Promise<StateUnderTest>): void {
     expect((await others.inspect('a'))?.token).toBe(next.token);
     await next.release();
   });
+
+  it('does not last longer for its holder when the wall clock is set back', async () => {
+    const { state } = await open();
+    const [clock, timer] = [new TestClock(), new TestClock()];
+    const lease = await createLeases({ state, clock, timer }).acquire('a', { ttlMs: 30_000 });
+
+    clock.advance(-3_600_000);
+    lease.assertHeld();
+    timer.advance(30_000);
+
+    expect(() => lease.assertHeld()).toThrow('was not renewed in time');
+    await lease.release();
+  });
+
+  it('is taken over when its holder is gone, though by a wrong clock it would go on for hours', async () => {
+    const { state, again } = await open();
+    const [ahead, timer] = [new TestClock(), new TestClock()];
+    ahead.advance(3 * 3_600_000);
+    // Its own timers stand still: it renews when it is told to.
+    const holder = createLeases({ state, clock: ahead, timer: new TestClock() });
+    const lease = await holder.acquire('a', { ttlMs: 30_000 });
+    const others = createLeases({ state: await again(), clock: new TestClock(), timer });
+
+    expect(await codeOf(others.acquire('a'))).toBe('lease-held');
+    for (const clock of [ahead, timer]) clock.advance(20_000);
+    await lease.renew();
+    timer.advance(20_000);
+    expect(await codeOf(others.acquire('a')), 'renewed meanwhile').toBe('lease-held');
+    timer.advance(36_000);
+    await using next = await others.acquire('a');
+
+    expect(next.token).toBe(2);
+    expect(await codeOf(lease.renew())).toBe('lease-lost');
+  });
 }
 
 const START_MS = Date.UTC(2026, 10, 22, 12);

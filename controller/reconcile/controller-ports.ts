@@ -71,6 +71,8 @@ export type ControllerEvent = { readonly at: string } & (
       readonly type: 'run-started';
       readonly run: string;
       readonly plan: string;
+      /** The plan that it is a part of, where it is a wave. */
+      readonly of?: string;
       readonly revision: string;
       readonly actors: number;
       readonly wave?: number;

@@ -1,26 +1,22 @@
 import { isCallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
 import { pendingCost } from '../plan/cost.ts';
 import type { ActorPlan, Plan } from '../plan/plan.ts';
-import type { RunRecord } from '../records/run-record.ts';
-import { traced } from '../runtime/tracing.ts';
 import { suspensionText } from '../spec/suspend.ts';
-import type { HoldReason } from '../status/condition.ts';
-import { summarize } from '../status/summarize.ts';
 import { suspensionOf } from '../status/suspensions.ts';
-import { applyPlan, type Hands } from '../usecases/apply-plan.ts';
-import { leftTodayUsd } from '../usecases/guard-policy.ts';
 import { loadPlan } from '../usecases/plan-files.ts';
 import { readUse } from '../usecases/plan-use.ts';
-import { underRun } from '../usecases/run-log.ts';
 import type { Workspace } from '../workspace.ts';
 import { followUp, lookAgain } from './after-run.ts';
 import { type Approval, readApproval } from './approvals.ts';
+import { BudgetWatch } from './budget-watch.ts';
 import { type Decision, decide } from './gates.ts';
-import { guardWork, keepPart, Proposals, removeUnused } from './proposals.ts';
+import { type Hold, Holding } from './holding.ts';
+import { guardWork, Proposals } from './proposals.ts';
 import { noteOutage } from './provider-outage.ts';
 import { Rejections } from './rejections.ts';
 import type { Rollout } from './rollout.ts';
 import { RolloutBook } from './rollout-book.ts';
+import { type PartRun, Runner } from './runner.ts';
 import { TallyBook } from './tally-book.ts';
 import type { Term } from './term.ts';
 
@@ -30,12 +26,6 @@ const LINGER_MS = 30_000;
 const LONGEST_WAIT_MS = 60_000;
 /** How soon to look again when another apply is at work. */
 const BUSY_MS = 15_000;
-
-export interface Hold {
-  readonly plan: string;
-  readonly reason: HoldReason;
-  readonly message: string;
-}
 
 /**
  * Where what the workers propose becomes plans, and plans become runs. One thing at a time: everything that is pending is one plan,
@@ -47,27 +37,25 @@ export class Desk {
   private readonly rejections = new Rejections();
   private readonly book: RolloutBook;
   private readonly tally: TallyBook;
+  private readonly budget: BudgetWatch;
+  private readonly holding: Holding;
+  private readonly runner: Runner;
   /** A plan that a person has approved, or that has been begun, is carried out as it is, whatever is proposed meanwhile. */
   private active: Plan | undefined;
   /** What people have said of the plan at hand. */
   private approval: Approval | undefined;
-  private hold: Hold | undefined;
   private lingers = false;
-  /** What exactly is held back, by actor. */
-  private heldWork = new Map<string, string>();
-  /** The statuses as they were when all who are held back said so: see `StatusStore.version`. */
-  private markedAt: number | undefined;
   private pendingSinceMs: number | undefined;
-  private running: AbortController | undefined;
   /** Until then a run that could not begin is not tried again, whatever wakes the desk. By the steady clock. */
   private restUntilMs = 0;
-  /** The last that was told of the day's budget. */
-  private toldBudget: string | undefined;
 
   constructor(term: Term) {
     this.term = term;
     this.book = new RolloutBook(term);
     this.tally = new TallyBook(term);
+    this.budget = new BudgetWatch(term);
+    this.holding = new Holding(term);
+    this.runner = new Runner(term, this.tally);
   }
 
   /** Whether its last turn did nothing but wait until all has been looked at, which says nothing of whether anything can be done. */
@@ -77,12 +65,12 @@ export class Desk {
 
   /** What waits, and why. */
   get held(): Hold | undefined {
-    return this.hold;
+    return this.holding.current;
   }
 
   /** What keeps exactly this work of an actor waiting, so that another look at the actor does not make it look like news. */
   holdOf(plan: ActorPlan): Hold | undefined {
-    return this.heldWork.get(plan.actor) === workOf(plan) ? this.hold : undefined;
+    return this.holding.of(plan);
   }
 
   get rollout(): Rollout | undefined {
@@ -112,24 +100,24 @@ export class Desk {
 
   /** A new revision is in force: nothing more of the running batch is begun, and what was approved for the old one is void. */
   supersede(): void {
-    this.running?.abort(new DOMException('a new revision of the specs is in force', 'AbortError'));
+    this.runner.stop('a new revision of the specs is in force');
     this.active = undefined;
     this.proposals.forget();
-    this.release();
+    this.holding.release();
     this.pendingSinceMs = undefined;
     this.restUntilMs = 0;
   }
 
   /** Somebody has suspended something: nothing more of the running batch is begun. */
   pause(): void {
-    this.running?.abort(new DOMException('suspended', 'AbortError'));
+    this.runner.stop('suspended');
   }
 
   /** Somebody may have given up the rollout whose batch is running: then nothing more of it is begun. */
   async heedRollout(signal: AbortSignal): Promise<void> {
-    if (this.running === undefined) return;
+    if (!this.runner.isRunning) return;
     const isAbandoned = await this.book.isAbandoned(this.term.workspace(), signal);
-    if (isAbandoned) this.running?.abort(new DOMException('the rollout was given up', 'AbortError'));
+    if (isAbandoned) this.runner.stop('the rollout was given up');
   }
 
   /**
@@ -143,7 +131,7 @@ export class Desk {
     const generation = workspace.source.specDigest;
     this.term.assertLeads();
     // How much is left also after a start, and where nothing is pending.
-    if (this.toldBudget === undefined) this.tellBudget(workspace, await leftTodayUsd(workspace));
+    if (!this.budget.hasLooked) await this.budget.leftUsd(workspace);
     // A new revision came into force in the middle of its last wave.
     if (this.active !== undefined && this.active.source.specDigest !== generation) this.useUp();
     const restMs = this.restUntilMs - this.term.timer.now();
@@ -156,7 +144,7 @@ export class Desk {
       if (waitMs !== undefined) return waitMs;
     }
     // While nobody can generate, actors come and go as they fail and are tried again: that is no reason to write ever new plans.
-    const isWaiting = this.hold !== undefined && this.proposals.plan !== undefined;
+    const isWaiting = this.held !== undefined && this.proposals.plan !== undefined;
     if (generatorBlock.current() !== undefined && isWaiting) return generatorBlock.leftMs();
     const plan = this.active ?? (await this.write(workspace, board.pending(generation), signal));
     if (plan === undefined) return this.rest();
@@ -166,7 +154,8 @@ export class Desk {
     const decision = decide(await this.gateInput(workspace, plan, actors, rollout));
     if (!decision.go) {
       if (decision.reason === 'Suspended' && this.isInTheWay(workspace, generation)) return this.useUp();
-      return this.keepWaiting(plan, this.waiting(actors, rollout, generation), decision);
+      this.holding.keep(plan, this.waiting(actors, rollout, generation), decision);
+      return Math.min(decision.afterMs ?? LONGEST_WAIT_MS, LONGEST_WAIT_MS);
     }
     if (decision.actors.length === 0) return this.useUp();
     const first = generatorBlock.isDoubtful ? decision.actors.slice(0, 1) : decision.actors;
@@ -177,14 +166,9 @@ export class Desk {
   private rest(): number | undefined {
     this.pendingSinceMs = undefined;
     const { generatorBlock } = this.term;
-    if (this.hold !== undefined && generatorBlock.current() !== undefined) return generatorBlock.leftMs();
-    this.release();
+    if (this.held !== undefined && generatorBlock.current() !== undefined) return generatorBlock.leftMs();
+    this.holding.release();
     return undefined;
-  }
-
-  private release(): void {
-    this.hold = undefined;
-    this.heldWork.clear();
   }
 
   /** A batch is made of everything that is pending; so it waits for those that are still being looked at, but not for ever. */
@@ -235,8 +219,6 @@ export class Desk {
     const { generatorBlock } = this.term;
     const nowMs = workspace.clock.now();
     const block = generatorBlock.current();
-    const leftUsd = await leftTodayUsd(workspace);
-    this.tellBudget(workspace, leftUsd);
     return {
       plan,
       suspended: suspendedOf(workspace, actors),
@@ -244,7 +226,7 @@ export class Desk {
       settings: workspace.settings,
       approval: this.approval,
       rollout,
-      leftTodayUsd: leftUsd,
+      leftTodayUsd: await this.budget.leftUsd(workspace),
       block: block === undefined ? undefined : { message: block.message, leftMs: generatorBlock.leftMs() },
       guardsEaseMs: this.tally.easesMs(nowMs),
       nowMs,
@@ -268,50 +250,6 @@ export class Desk {
     return [...new Map([...left, ...pending].map((plan) => [plan.actor, plan])).values()];
   }
 
-  private keepWaiting(
-    plan: Plan,
-    actors: readonly ActorPlan[],
-    decision: Extract<Decision, { go: false }>,
-  ): number {
-    const { reason, message, afterMs = LONGEST_WAIT_MS, guards } = decision;
-    // In an outage there is a new plan for every try, and that is nothing that anybody has to be told.
-    const isOther = this.hold?.plan !== plan.id && reason !== 'ProviderUnavailable';
-    const isNews = isOther || this.hold?.reason !== reason;
-    const isSame = this.hold?.plan === plan.id && this.hold.message === message && !isNews;
-    this.hold = { plan: plan.id, reason, message };
-    // Those who have failed in their turn wait too, as soon as they have been looked at again.
-    const work = reason === 'ApplyBusy' ? [] : [...plan.actors, ...actors];
-    this.heldWork = new Map(work.map((actor) => [actor.actor, workOf(actor)]));
-    if (!isSame || this.markedAt !== this.term.statuses.version) this.markHeld(plan, actors, reason, message);
-    if (isNews) {
-      const { revision } = plan.source;
-      this.term.emit({
-        type: 'plan-held',
-        plan: plan.id,
-        revision,
-        reason,
-        message,
-        ...(guards === undefined ? {} : { guards }),
-      });
-    }
-    return Math.min(afterMs, LONGEST_WAIT_MS);
-  }
-
-  private markHeld(
-    { source }: Plan,
-    actors: readonly ActorPlan[],
-    reason: HoldReason,
-    message: string,
-  ): void {
-    const { statuses } = this.term;
-    const at = new Date(this.term.workspace().clock.now()).toISOString();
-    for (const plan of actors) {
-      const outcome = { kind: 'held', plan, reason, message } as const;
-      statuses.set(summarize(statuses.get(plan.actor), outcome, { at, revision: source.revision }));
-    }
-    this.markedAt = statuses.version;
-  }
-
   private async run(
     workspace: Workspace,
     plan: Plan,
@@ -320,12 +258,15 @@ export class Desk {
     signal: AbortSignal,
   ): Promise<number | undefined> {
     // A try does not end an outage, nor the apply of another, until it has worked.
-    if (!this.term.generatorBlock.isDoubtful && this.hold?.reason !== 'ApplyBusy') this.release();
+    if (!this.term.generatorBlock.isDoubtful && this.held?.reason !== 'ApplyBusy') this.holding.release();
     try {
-      const { part, run } = await this.runPart(workspace, plan, decision, rollout, signal);
-      await followUp(this.term, part, run);
+      const wave = rollout.waves.length + 1;
+      const done = await this.runner.run(workspace, plan, decision, wave, signal);
+      await this.enter(workspace, done, rollout);
+      this.term.emit({ type: 'run-finished', run: done.run, wave });
+      await followUp(this.term, done.part, done.run);
       // Begun is begun: the rest of it follows in the next waves, whatever else comes up meanwhile.
-      if (part === plan) this.useUp();
+      if (done.part === plan) this.useUp();
       else this.active = plan;
       return 0;
     } catch (error) {
@@ -333,51 +274,6 @@ export class Desk {
       await lookAgain(this.term, plan, decision.actors);
       return this.afterTrouble(plan, error);
     }
-  }
-
-  /** Applies and books; meanwhile nobody looks at these actors. */
-  private async runPart(
-    workspace: Workspace,
-    plan: Plan,
-    { actors, lifted }: Extract<Decision, { go: true }>,
-    rollout: Rollout,
-    signal: AbortSignal,
-  ): Promise<{ part: Plan; run: RunRecord }> {
-    const { emit, busy, board } = this.term;
-    const { revision } = plan.source;
-    const wave = rollout.waves.length + 1;
-    this.running = new AbortController();
-    const stop = AbortSignal.any([signal, this.running.signal]);
-    const part = await keepPart(workspace, plan, actors, signal);
-    for (const actor of actors) busy.add(actor);
-    try {
-      this.term.assertLeads();
-      const run = await underRun(workspace, async (id) => {
-        await this.tally.begin(workspace, id, part, lifted);
-        emit({ type: 'run-started', run: id, plan: part.id, revision, actors: actors.length, wave });
-        const about = { 'callsheet.run': id, 'callsheet.plan': part.id, 'callsheet.actors': actors.length };
-        return await traced('apply', about, () =>
-          applyPlan(workspace, part, { lifted, ...this.hands }, stop),
-        );
-      });
-      board.setTried(actors);
-      await this.enter(workspace, run, rollout);
-      emit({ type: 'run-finished', run, wave });
-      return { part, run };
-    } catch (error) {
-      // Another apply is at work: there is a new part when it is done.
-      if (part !== plan && isCallsheetError(error, 'lease-held')) await removeUnused(workspace, part.id);
-      throw error;
-    } finally {
-      for (const actor of actors) busy.delete(actor);
-      this.running = undefined;
-    }
-  }
-
-  /** Where there are replicas, all of them do the work of a run. */
-  private get hands(): { readonly hands?: Hands } {
-    const { shared } = this.term;
-    return shared === undefined ? {} : { hands: shared.hands };
   }
 
   /** Nothing is left of the plan: what is pending now makes a new one. */
@@ -395,11 +291,8 @@ export class Desk {
     const restMs = isCallsheetError(error, 'stale') ? 0 : BUSY_MS;
     this.restUntilMs = this.term.timer.now() + restMs;
     if (isCallsheetError(error, 'lease-held')) {
-      this.keepWaiting(plan, [], {
-        go: false,
-        reason: 'ApplyBusy',
-        message: `${message} The controller goes on when it is done.`,
-      });
+      const goesOn = `${message} The controller goes on when it is done.`;
+      this.holding.keep(plan, [], { reason: 'ApplyBusy', message: goesOn });
       return restMs;
     }
     // Used up, or denied by what has changed since: a new proposal says what is to be done now.
@@ -408,31 +301,14 @@ export class Desk {
     return restMs;
   }
 
-  /** Books a run, and whether the provider refuses everybody. */
-  private async enter(workspace: Workspace, run: RunRecord, rollout: Rollout): Promise<void> {
-    await this.tally.end(workspace, run);
+  /** What a run says of its rollout, of the provider, and of the day's budget. */
+  private async enter(workspace: Workspace, { run }: PartRun, rollout: Rollout): Promise<void> {
     await this.book.enter(workspace, run, rollout);
     const { generatorBlock } = this.term;
     noteOutage(generatorBlock, run);
-    if (generatorBlock.current() === undefined) this.release();
-    this.tellBudget(workspace, await leftTodayUsd(workspace));
+    if (generatorBlock.current() === undefined) this.holding.release();
+    await this.budget.leftUsd(workspace);
   }
-
-  /** When it has changed: the evaluator spends too, and a day ends. */
-  private tellBudget({ settings, clock }: Workspace, leftUsd: number | undefined): void {
-    const limitUsd = settings.limits.budget.perDay;
-    if (limitUsd === undefined || leftUsd === undefined) return;
-    const day = new Date(clock.now()).toISOString().slice(0, 10);
-    const told = `${day} ${leftUsd} ${limitUsd}`;
-    if (told === this.toldBudget) return;
-    this.toldBudget = told;
-    this.term.emit({ type: 'budget', day, spentUsd: limitUsd - leftUsd, limitUsd });
-  }
-}
-
-/** What there is to do for an actor: the same as long as neither it nor its target changes. */
-function workOf({ fingerprint, targetDigest }: ActorPlan): string {
-  return `${fingerprint} ${targetDigest}`;
 }
 
 function suspendedOf({ suspensions, clock }: Workspace, actors: readonly ActorPlan[]): Map<string, string> {

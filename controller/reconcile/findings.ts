@@ -2,7 +2,7 @@ import type { ActorPlan } from '../plan/plan.ts';
 import { PRIORITY, type QueueItem } from '../runtime/work-queue.ts';
 import type { ActorStatusDocument } from '../status/status-document.ts';
 import { type ActorOutcomeNow, summarize } from '../status/summarize.ts';
-import type { Hold } from './desk.ts';
+import type { Hold } from './holding.ts';
 import { type Look, lookAt } from './look.ts';
 import { schedule } from './schedule.ts';
 import type { Term } from './term.ts';

@@ -72,7 +72,10 @@ function describe(event: ControllerEvent): Line {
     case 'plan-held':
       return line('warn', event.message);
     case 'run-started':
-      return line('info', `plan ${event.plan} is applied to ${countOf(event.actors, 'actor')}`);
+      return line(
+        'info',
+        `plan ${event.plan}${event.of === undefined ? '' : `, a part of ${event.of},`} is applied to ${countOf(event.actors, 'actor')}`,
+      );
     case 'run-finished': {
       const { id, plan, status, costUsd, actors } = event.run;
       const level = status === 'succeeded' ? 'info' : 'warn';

@@ -59,6 +59,22 @@ export class VirtualClock implements Clock {
     await settle();
   }
 
+  /** Lets time pass from one sleeper to the next until `end` has come: somebody may sleep for a moment before it does. */
+  async passUntil(end: Promise<void>): Promise<void> {
+    let hasEnded = false;
+    const ended = end.finally(() => {
+      hasEnded = true;
+    });
+    for (;;) {
+      await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 20))]);
+      if (hasEnded) return;
+      const next = this.next();
+      if (next === undefined) continue;
+      this.nowMs = Math.max(this.nowMs, next.untilMs);
+      next.wake();
+    }
+  }
+
   /** As when somebody sets the wall clock: nobody wakes for it. */
   step(ms: number): void {
     this.nowMs += ms;

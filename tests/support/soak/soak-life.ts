@@ -69,7 +69,7 @@ export class SoakLife implements AsyncDisposable {
 
   /** As SIGTERM, and a start afterwards. */
   async restart(): Promise<void> {
-    await this.stopNow();
+    await this.steady.passUntil(this.stopNow());
     await this.library.endLeases();
     const { isFull } = this.life;
     this.life = { ...newLife(), isFull };
@@ -86,7 +86,7 @@ export class SoakLife implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.life.isFull = false;
-    await this.stopNow();
+    await this.steady.passUntil(this.stopNow());
     this.disk[Symbol.dispose]();
   }
 
@@ -131,7 +131,8 @@ export class SoakLife implements AsyncDisposable {
   /** What the operating system and the leases' end do for a process that is gone; then another one begins. */
   private async bury(): Promise<void> {
     this.deaths += 1;
-    await this.stopNow();
+    // What it tries again after a moment it tries in vain.
+    await this.steady.passUntil(this.stopNow());
     for (const path of await readdir(this.library.root, { recursive: true })) {
       if (/\.callsheet-[0-9a-f]{16}$/.test(path))
         await rm(join(this.library.root, path), { recursive: true, force: true });

@@ -1,6 +1,6 @@
 import type { RunRecord } from '../records/run-record.ts';
 import type { ActorStatus } from '../status/actor-status.ts';
-import { revisionsOf } from '../status/merge-status.ts';
+import { revisionsOf } from '../status/revisions.ts';
 import type { ActorStatusDocument, LibraryStatusDocument } from '../status/status-document.ts';
 import { readHistory } from '../usecases/read-history.ts';
 import { type ActorSelection, selectActors } from '../usecases/select-actors.ts';
@@ -86,6 +86,7 @@ function statusOf(line: ActorLine): ActorStatus {
     total: { ...total, after: total.target },
     conditions,
     ...(observedGeneration === undefined ? {} : { observedGeneration }),
-    ...revisionsOf(line),
+    // The controller has seen to what the survey tells.
+    ...revisionsOf(line, undefined),
   };
 }

@@ -88,7 +88,7 @@ export class Findings {
     // A run that failed and is about to be repeated has not become another thing by being planned again.
     if (outcome.kind === 'proposed' && hasJustFailed(before, outcome)) return;
     const at = new Date(slot.current.clock.now()).toISOString();
-    const context = { at, revision: slot.current.source.revision };
+    const context = { at, revision: slot.current.source.revision, survey: term.statuses.library() };
     term.statuses.set(summarize(before, this.asHeld(outcome), context));
   }
 

@@ -145,6 +145,7 @@ export class Session {
       // Where things are may have changed, and who is there.
       this.scanBell.ring();
     }
+    this.tellLibrary();
     this.deskBell.ring();
     this.historyBell.ring();
   }
@@ -279,6 +280,7 @@ export class Session {
       if (!this.hasScanned) this.stateBell.ring();
       this.hasScanned = true;
       this.unlisted = undefined;
+      this.tellRevision();
       this.scanTrouble.over();
       this.deskBell.ring();
       return intervalMs * (0.95 + 0.1 * term.random());
@@ -360,6 +362,13 @@ export class Session {
     return actors.length;
   }
 
+  /** Before actors are looked at under a revision that came into force while nobody led: what they are written under is then known. */
+  private tellRevision(): void {
+    const { slot, term } = this.options;
+    const told = term.statuses.library()?.revision;
+    if (told !== undefined && told !== slot.current.source.revision) this.tellLibrary();
+  }
+
   /** After every turn of the desk; a summary of everybody is made only when something that it is made of has changed. */
   private tellLibrary(): void {
     const { slot, term, problem } = this.options;
@@ -367,11 +376,13 @@ export class Session {
     const { source, settings, clock } = slot.current;
     const { rollout, held } = this.desk;
     const suspended = this.suspensions.library;
+    const missing = term.board.missing(source.specDigest);
     const facts = {
       name: settings.name,
       revision: source.revision,
       generation: source.specDigest,
-      inProgress: term.board.missing(source.specDigest) + term.busy.size,
+      inProgress: missing + term.busy.size,
+      isSurveyed: missing === 0,
       problem: problem(),
       unlisted: this.unlisted?.message,
       rewritten: this.history.rewritten,

@@ -1,5 +1,5 @@
 import { type Condition, readyOf } from '../status/condition.ts';
-import { revisionsOf } from '../status/merge-status.ts';
+import { revisionsOf, type Survey } from '../status/revisions.ts';
 import type { ActorStatusDocument } from '../status/status-document.ts';
 
 /** Which actors, in what order. Absent: any. */
@@ -27,7 +27,7 @@ export function filterActors(
 }
 
 /** An actor as a line of a list. */
-export function summarizeForList(document: ActorStatusDocument): unknown {
+export function summarizeForList(document: ActorStatusDocument, survey: Survey | undefined): unknown {
   const { actor, name, actorType, distribution, total, conditions, history, observedGeneration } = document;
   const [lastRun] = history;
   return {
@@ -41,7 +41,7 @@ export function summarizeForList(document: ActorStatusDocument): unknown {
     stalled: conditions.some(({ type }) => type === 'Stalled'),
     reconciling: conditions.some(({ type }) => type === 'Reconciling'),
     ...(observedGeneration === undefined ? {} : { observedGeneration }),
-    ...revisionsOf(document),
+    ...revisionsOf(document, survey),
     ...(lastRun === undefined ? {} : { lastRun }),
   };
 }

@@ -13,7 +13,7 @@ export interface ActorStatus {
   readonly conditions: readonly Condition[];
   /** Digest of the desired state that the conditions are about. */
   readonly observedGeneration?: string;
-  /** Where a controller has looked: under which revision last, and the one whose plan was last applied in full. */
+  /** Where a controller has looked: under which revision last, and the last under which the actor was as it should be. */
   readonly lastAttemptedRevision?: string;
   readonly lastAppliedRevision?: string;
 }

@@ -93,6 +93,11 @@ export function withTransitions(
   });
 }
 
+/** Actors that no distribution selects are nobody's trouble. */
+export function isAsItShouldBe(ready: Pick<Condition, 'status' | 'reason'> | undefined): boolean {
+  return ready?.status === 'True' || ready?.reason === 'Unmanaged';
+}
+
 export function readyOf(conditions: readonly Condition[]): Condition | undefined {
   return conditions.find(({ type }) => type === 'Ready');
 }

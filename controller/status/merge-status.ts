@@ -1,5 +1,6 @@
 import type { ActorStatus } from './actor-status.ts';
 import { type Condition, readyOf } from './condition.ts';
+import { revisionsOf, type Survey } from './revisions.ts';
 import type { ActorStatusDocument } from './status-document.ts';
 
 /** What the actor's plan alone says when there is something to do; a controller knows more: what that waits for. */
@@ -13,8 +14,12 @@ const PLAIN: ReadonlySet<string> = new Set([
  * How an actor stands, from what is there now and from what a controller wrote down: its word on why something is not done yet counts
  * as long as it is about the same target and the actor is still not as it should be. What is there now wins otherwise.
  */
-export function mergeStatus(found: ActorStatus, stored: ActorStatusDocument | undefined): ActorStatus {
-  const live = { ...found, ...revisionsOf(stored) };
+export function mergeStatus(
+  found: ActorStatus,
+  stored: ActorStatusDocument | undefined,
+  survey?: Survey,
+): ActorStatus {
+  const live = { ...found, ...revisionsOf(stored, survey) };
   const now = readyOf(live.conditions);
   const then = readyOf(stored?.conditions ?? []);
   if (stored === undefined || now === undefined || then === undefined) return live;
@@ -25,17 +30,6 @@ export function mergeStatus(found: ActorStatus, stored: ActorStatusDocument | un
     return { ...live, conditions: [...known, ...open] };
   }
   return { ...live, conditions: live.conditions.map((condition) => sinceThen(condition, stored.conditions)) };
-}
-
-/** Under which revisions a controller has worked on the actor. */
-export function revisionsOf(
-  stored: Pick<ActorStatus, 'lastAttemptedRevision' | 'lastAppliedRevision'> | undefined,
-): Pick<ActorStatus, 'lastAttemptedRevision' | 'lastAppliedRevision'> {
-  const { lastAttemptedRevision: attempted, lastAppliedRevision: applied } = stored ?? {};
-  return {
-    ...(attempted === undefined ? {} : { lastAttemptedRevision: attempted }),
-    ...(applied === undefined ? {} : { lastAppliedRevision: applied }),
-  };
 }
 
 function sinceThen(condition: Condition, before: readonly Condition[]): Condition {

@@ -14,7 +14,10 @@ export interface ActorStatusDocument {
   readonly conditions: readonly Condition[];
   /** Digest of the desired state that the conditions are about. */
   readonly observedGeneration?: string;
-  /** Revision of the specs under which this document was last written, and the one whose plan was last applied in full. */
+  /**
+   * Revision of the specs under which this document was last written, and the newest under which the actor was as it should be when that
+   * was. What to show of them: see `revisionsOf`.
+   */
   readonly lastAttemptedRevision?: string;
   readonly lastAppliedRevision?: string;
   /** The last ten runs of this actor, the newest first. */
@@ -75,6 +78,8 @@ export interface LibraryStatusDocument {
   readonly lastAttemptedRevision: string;
   /** The newest revision whose every actor was balanced. */
   readonly lastAppliedRevision?: string;
+  /** The newest revision under which every actor has been looked at, whatever was found. Absent in documents of earlier versions. */
+  readonly surveyedRevision?: string;
   /** Actors by status and reason of their Ready condition. */
   readonly actors: readonly {
     readonly status: Condition['status'];

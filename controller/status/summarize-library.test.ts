@@ -12,6 +12,7 @@ it('does not count an actor that no distribution selects among those that are as
     generation: 'g',
     actors: [actor('True', 'Balanced'), actor('Unknown', 'Unmanaged'), actor('Unknown', 'Unmanaged')],
     inProgress: 0,
+    isSurveyed: true,
     problem: undefined,
     unlisted: undefined,
     hold: undefined,

@@ -1,6 +1,6 @@
 import { countOf } from '../views/text.ts';
 import type { Condition, ConditionReason, HoldReason, SourceReason } from './condition.ts';
-import { readyOf, withTransitions } from './condition.ts';
+import { isAsItShouldBe, readyOf, withTransitions } from './condition.ts';
 import type { ActorStatusDocument, LibraryStatusDocument } from './status-document.ts';
 
 export interface LibrarySummaryInput {
@@ -11,6 +11,8 @@ export interface LibrarySummaryInput {
   readonly actors: readonly ActorStatusDocument[];
   /** Actors that nobody has looked at under this generation yet, or that are being worked on. */
   readonly inProgress: number;
+  /** Whether every actor has been looked at under this generation. */
+  readonly isSurveyed: boolean;
   /** Why a newer revision is not in force. */
   readonly problem:
     | { readonly reason: SourceReason; readonly message: string; readonly revision?: string }
@@ -40,6 +42,7 @@ export function summarizeLibrary(input: LibrarySummaryInput): LibraryStatusDocum
   const isDone =
     ready.status === 'True' || (input.inProgress === 0 && hold === undefined && allBalanced(input.actors));
   const applied = isDone ? revision : before?.lastAppliedRevision;
+  const surveyed = input.isSurveyed ? revision : before?.surveyedRevision;
   return {
     formatVersion: '1.0',
     name,
@@ -48,6 +51,7 @@ export function summarizeLibrary(input: LibrarySummaryInput): LibraryStatusDocum
     generation,
     lastAttemptedRevision: problem?.revision ?? revision,
     ...(applied === undefined ? {} : { lastAppliedRevision: applied }),
+    ...(surveyed === undefined ? {} : { surveyedRevision: surveyed }),
     actors: countReady(input.actors),
     ...(hold === undefined ? {} : { pending: hold }),
     ...(rollout === undefined ? {} : { rollout }),
@@ -75,7 +79,7 @@ function readyCondition({
   if (unlisted !== undefined) return not('LibraryUnavailable', unlisted);
   if (suspended !== undefined) return not('Suspended', suspended);
   if (hold !== undefined) return not(hold.reason, hold.message);
-  const off = actors.filter(({ conditions }) => !isFine(readyOf(conditions)));
+  const off = actors.filter(({ conditions }) => !isAsItShouldBe(readyOf(conditions)));
   if (off.length > 0)
     return not(
       'OutsideTolerance',
@@ -132,13 +136,8 @@ function rewritten({ rewritten: message, generation }: LibrarySummaryInput): Con
   ];
 }
 
-/** Actors that no distribution selects are nobody's trouble. */
-function isFine(ready: Condition | undefined): boolean {
-  return ready?.status === 'True' || ready?.reason === 'Unmanaged';
-}
-
 function allBalanced(actors: readonly ActorStatusDocument[]): boolean {
-  return actors.every(({ conditions }) => isFine(readyOf(conditions)));
+  return actors.every(({ conditions }) => isAsItShouldBe(readyOf(conditions)));
 }
 
 function reasonsOf(actors: readonly ActorStatusDocument[]): string {

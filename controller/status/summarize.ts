@@ -1,6 +1,7 @@
 import type { ActorPlan } from '../plan/plan.ts';
 import { readyCondition } from './actor-status.ts';
 import { type ActorReason, type Condition, type HoldReason, withTransitions } from './condition.ts';
+import { revisionsOf, type Survey } from './revisions.ts';
 import type { ActorStatusDocument, StalledOn } from './status-document.ts';
 
 /**
@@ -29,6 +30,8 @@ export interface SummaryContext {
   readonly at: string;
   /** Of the specs. */
   readonly revision: string;
+  /** Under which revisions the actor was looked at without anything being written. */
+  readonly survey?: Survey | undefined;
 }
 
 /** The conditions that an outcome means; the only place where conditions of actors are made. `Ready` comes first. */
@@ -58,7 +61,7 @@ export function conditionsOf(outcome: ActorOutcomeNow): Condition[] {
 export function summarize(
   before: ActorStatusDocument,
   outcome: ActorOutcomeNow,
-  { at, revision }: SummaryContext,
+  { at, revision, survey }: SummaryContext,
 ): ActorStatusDocument {
   const { plan } = outcome;
   const { stalledOn: _gone, distribution: _d, name: _n, observedGeneration: _g, ...rest } = before;
@@ -74,7 +77,7 @@ export function summarize(
   };
   if (sameContent(now, before)) return before;
   const applied = outcome.kind === 'settled' ? { lastAppliedRevision: revision } : {};
-  return { ...now, lastAttemptedRevision: revision, ...applied };
+  return { ...now, ...revisionsOf(before, survey), lastAttemptedRevision: revision, ...applied };
 }
 
 /** The runs that paid and got nothing were about something else: the actor or its target is another by now. */

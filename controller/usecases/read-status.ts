@@ -2,6 +2,7 @@ import pMap from 'p-map';
 import type { RunRecord } from '../records/run-record.ts';
 import { type ActorStatus, summarizeActor } from '../status/actor-status.ts';
 import { mergeStatus } from '../status/merge-status.ts';
+import type { Survey } from '../status/revisions.ts';
 import {
   type ActorStatusDocument,
   actorStatusPath,
@@ -38,9 +39,10 @@ export async function readStatus(
   signal?: AbortSignal,
 ): Promise<ActorStatus[]> {
   const { ids, workspace: pass } = await beginPass(workspace, selection, signal);
+  const survey = await readLibraryStatus(workspace, signal);
   const types = selection.types ?? [];
   workspace.report({ type: 'phase-started', phase: 'observe', total: ids.length });
-  const all = await pMap(ids, (id) => statusOf(pass, id, signal), {
+  const all = await pMap(ids, (id) => statusOf(pass, id, survey, signal), {
     concurrency: workspace.settings.limits.concurrency,
     stopOnError: true,
   });
@@ -55,18 +57,24 @@ export async function tellStatus(
   signal?: AbortSignal,
 ): Promise<ActorStory> {
   const { workspace: pass } = await beginPass(workspace, { actors: [actor] }, signal);
+  const survey = await readLibraryStatus(workspace, signal);
   const [status, runs] = await Promise.all([
-    statusOf(pass, actor, signal),
+    statusOf(pass, actor, survey, signal),
     readHistory(workspace, { actors: [actor], limit: RUNS_TOLD }, signal),
   ]);
   return { status, runs };
 }
 
-async function statusOf(workspace: Workspace, id: string, signal?: AbortSignal): Promise<ActorStatus> {
+async function statusOf(
+  workspace: Workspace,
+  id: string,
+  survey: Survey | undefined,
+  signal?: AbortSignal,
+): Promise<ActorStatus> {
   signal?.throwIfAborted();
   const [{ plan, view }, stored] = await Promise.all([
     planActorLive(workspace, id, 'read-only', signal),
     workspace.state.read<ActorStatusDocument>(actorStatusPath(id), signal),
   ]);
-  return mergeStatus(summarizeActor(plan, view?.record.record.journal), stored?.value);
+  return mergeStatus(summarizeActor(plan, view?.record.record.journal), stored?.value, survey);
 }

@@ -12,6 +12,7 @@ import { systemClock } from '../../controller/runtime/clock.ts';
 import { createLogger } from '../../controller/runtime/logger.ts';
 import { prepareServing } from '../../controller/server/serve-controller.ts';
 import { readServerSettings } from '../../controller/server/server-settings.ts';
+import { readStatus } from '../../controller/usecases/read-status.ts';
 import { buildLibrary, some } from '../support/build-library.ts';
 import { openColourWorkspace } from '../support/open-colour-workspace.ts';
 import { ReceiverServer } from '../support/receiver-server.ts';
@@ -140,6 +141,42 @@ describe('a controller that is served', () => {
     expect(after).toContain('callsheet_source_revisions_total 2');
     expect(after).toContain('callsheet_plans_held_total{reason="AwaitingApproval"} 1');
     expect(running.log.map((line) => JSON.parse(line).event)).toContain('plan-held');
+  });
+
+  it('tells of every actor under which revision it was looked at, without writing its status for that', async () => {
+    const running = await run();
+    const { workspace } = await openColourWorkspace(root);
+    await using _ = workspace;
+    const status = join(root, 'state/status/0001.json');
+    const written = await readFile(status, 'utf8');
+    const push = async (name: string, text: string) => {
+      await writeFile(join(root, 'specs', name), text);
+      await running.watched.controller.pokeSource();
+      await running.watched.idle();
+      const { revision } = running.watched.controller.library()!;
+      const line = await askStatus(workspace, running.env, undefined, {});
+      const one = await askStatus(workspace, running.env, '0001', {});
+      const told = [line!.actors[0]!, one!.actors[0]!, (await readStatus(workspace, {}))[0]!];
+      const revisions = told.map(({ lastAttemptedRevision: attempted, lastAppliedRevision: applied }) => ({
+        attempted,
+        applied,
+      }));
+      return { revision, revisions };
+    };
+
+    const remark = await push('film.yaml', `${FILM(3)}# A remark.\n`);
+    const comic = FILM(9).replace('name: film', 'name: comic');
+    const others = await push('comic.yaml', comic.replace('spec:', 'spec:\n  selector: { types: [comic] }'));
+    const afterBoth = await readFile(status, 'utf8');
+    const more = await push('film.yaml', FILM(5));
+    await running.stop();
+
+    const all = (attempted: string, applied: string) => Array(3).fill({ attempted, applied });
+    expect(remark.revisions).toEqual(all(remark.revision, remark.revision));
+    expect(others.revisions).toEqual(all(others.revision, others.revision));
+    expect(more.revisions).toEqual(all(more.revision, others.revision));
+    expect(new Set([remark.revision, others.revision, more.revision]).size).toBe(3);
+    expect(afterBoth).toBe(written);
   });
 
   it('is found by commands of the same user, and of nobody else', async () => {

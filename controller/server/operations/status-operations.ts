@@ -2,6 +2,7 @@ import { CallsheetError } from '../../diagnostics/errors.ts';
 import { fingerprint } from '../../observation/fingerprint.ts';
 import { imageNumbers } from '../../observation/image-numbers.ts';
 import type { Observation, ObservedImage } from '../../observation/observation.ts';
+import { revisionsOf } from '../../status/revisions.ts';
 import type { ActorStatusDocument } from '../../status/status-document.ts';
 import { planActorLive } from '../../usecases/plan-actor-live.ts';
 import { type ActorFilter, filterActors, summarizeForList } from '../actor-list.ts';
@@ -30,12 +31,14 @@ export async function getStatus({ context }: ApiCall): Promise<Reply> {
 export function listActors({ context, input }: ApiCall): Reply {
   const { offset, limit, ...filter } = input as unknown as ActorFilter & { offset: number; limit: number };
   const fitting = filterActors(context.api.actors(), filter);
-  const items = fitting.slice(offset, offset + limit).map(summarizeForList);
+  const survey = context.api.library();
+  const items = fitting.slice(offset, offset + limit).map((actor) => summarizeForList(actor, survey));
   return { json: { total: fitting.length, offset, limit, items } };
 }
 
 export function getActor({ context, input }: ApiCall): Reply {
-  return { json: knownActor(context.api.actor(String(input.actor)), String(input.actor)) };
+  const document = knownActor(context.api.actor(String(input.actor)), String(input.actor));
+  return { json: { ...document, ...revisionsOf(document, context.api.library()) } };
 }
 
 /** Images with their numbers and what a plan would do about them. Reads manifest, listing and state; no picture, no provider. */

@@ -33,12 +33,18 @@ function statusAfter(
   actorRun: ActorRun,
   run: RunRecord,
 ): ActorStatusDocument {
-  const status = afterRun(statuses.get(actorRun.actor), actorRun, run, plan?.targetDigest);
+  const before = statuses.get(actorRun.actor);
+  const status = afterRun(before, actorRun, run, plan?.targetDigest);
   const block = generatorBlock.current();
   if (plan === undefined || block === undefined || !isOutage(actorRun)) return status;
   const message = outageMessage(block);
+  const { failedRuns = 0 } = before;
   const context = { at: run.finishedAt ?? run.startedAt, revision: run.revision ?? '' };
-  return summarize(status, { kind: 'held', plan, reason: 'ProviderUnavailable', message }, context);
+  return summarize(
+    { ...status, failedRuns },
+    { kind: 'held', plan, reason: 'ProviderUnavailable', message },
+    context,
+  );
 }
 
 /** Has actors looked at again whose run did not begin: a worker that came upon them meanwhile has passed them over. */
@@ -48,12 +54,14 @@ export async function lookAgain({ queue }: Term, plan: Plan, actors: readonly st
     await queue.add(actor, { priority: PRIORITY.change, group: groups.get(actor) ?? '' });
 }
 
-/** At once, to see whether it is as it should be; after a failure, the later the more of its last runs have failed. */
+/** At once, to see whether it is as it should be; after a failure, the later the more runs in a row have failed. */
 function afterMs({ statuses, random }: Term, run: ActorRun): number {
-  if (!hasFailed(run)) return 0;
-  const { history } = statuses.get(run.actor);
-  const good = history.findIndex((run) => run.outcome === 'applied');
-  return backoffMs(Math.max(1, good < 0 ? history.length : good), random(), RUN_BACKOFF);
+  return hasFailed(run) ? pauseMs(statuses.get(run.actor), random()) : 0;
+}
+
+/** How long an actor whose run has failed is left alone. */
+export function pauseMs({ failedRuns = 1 }: Pick<ActorStatusDocument, 'failedRuns'>, random: number): number {
+  return backoffMs(Math.max(1, failedRuns), random, RUN_BACKOFF);
 }
 
 /** The status document with a run in its history; conditions follow when the actor is looked at again, but failures show at once. */
@@ -69,6 +77,8 @@ export function afterRun(
   const paid = generated.some(({ attempts }) => (attempts ?? 0) > 0);
   const accepted = generated.some(({ outcome }) => outcome === 'done');
   const fruitless = accepted ? 0 : paid ? before.fruitless + 1 : before.fruitless;
+  const { failedRuns = 0, ...rest } = document;
+  if (actorRun.outcome === 'applied') return { ...rest, fruitless };
   if (!hasFailed(actorRun)) return { ...document, fruitless };
   const rejected = paid && !accepted && actorRun.error === undefined;
   const reason = rejected ? 'VerificationFailed' : 'ApplyFailed';
@@ -78,7 +88,7 @@ export function afterRun(
       ? { ...condition, status: 'False' as const, reason: reason as typeof condition.reason, message }
       : condition,
   );
-  return { ...document, fruitless, conditions };
+  return { ...document, fruitless, failedRuns: failedRuns + 1, conditions };
 }
 
 function summaryOf(actorRun: ActorRun, run: RunRecord, at: string): RunSummary {

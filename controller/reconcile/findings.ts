@@ -67,7 +67,7 @@ export class Findings {
   }
 
   private forgive(actor: string): void {
-    const { stalledOn: _forgotten, ...rest } = this.term.statuses.get(actor);
+    const { stalledOn: _forgotten, failedRuns: _too, ...rest } = this.term.statuses.get(actor);
     this.term.statuses.set({ ...rest, fruitless: 0, moves: [] });
   }
 

@@ -26,6 +26,8 @@ export interface ActorStatusDocument {
   readonly moves: readonly Move[];
   /** Runs in a row that paid for pictures of which none was accepted. */
   readonly fruitless: number;
+  /** Runs in a row that failed, outages aside, for the same target. Absent in documents of earlier versions. */
+  readonly failedRuns?: number;
   /** What it was when it stalled. It stays stalled until one of these is different. */
   readonly stalledOn?: StalledOn;
 }

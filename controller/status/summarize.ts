@@ -64,7 +64,14 @@ export function summarize(
   { at, revision, survey }: SummaryContext,
 ): ActorStatusDocument {
   const { plan } = outcome;
-  const { stalledOn: _gone, distribution: _d, name: _n, observedGeneration: _g, ...rest } = before;
+  const {
+    stalledOn: _gone,
+    distribution: _d,
+    name: _n,
+    observedGeneration: _g,
+    failedRuns: _f,
+    ...rest
+  } = before;
   const conditions = withTransitions(conditionsOf(outcome), before.conditions, at);
   const now: ActorStatusDocument = {
     ...rest,
@@ -73,6 +80,7 @@ export function summarize(
     conditions,
     ...(plan.targetDigest === undefined ? {} : { observedGeneration: plan.targetDigest }),
     fruitless: isAnotherQuestion(outcome, before) ? 0 : before.fruitless,
+    ...failedRuns(outcome, before),
     ...(outcome.kind === 'stalled' && outcome.on !== undefined ? { stalledOn: outcome.on } : {}),
   };
   if (sameContent(now, before)) return before;
@@ -83,6 +91,17 @@ export function summarize(
 /** The runs that paid and got nothing were about something else: the actor or its target is another by now. */
 function isAnotherQuestion({ kind }: ActorOutcomeNow, { stalledOn }: ActorStatusDocument): boolean {
   return kind === 'settled' || (kind === 'proposed' && stalledOn?.reason === 'VerificationFailed');
+}
+
+/** Absent while it is none. What failed for another target says nothing of this one. */
+function failedRuns(
+  { kind, plan }: ActorOutcomeNow,
+  { failedRuns: count = 0, observedGeneration }: ActorStatusDocument,
+): Pick<ActorStatusDocument, 'failedRuns'> {
+  const { targetDigest } = plan;
+  const isSameTarget =
+    [targetDigest, observedGeneration].includes(undefined) || targetDigest === observedGeneration;
+  return count === 0 || kind === 'settled' || !isSameTarget ? {} : { failedRuns: count };
 }
 
 function facts({ name, type, distribution, total }: ActorPlan) {

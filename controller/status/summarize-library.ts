@@ -79,10 +79,10 @@ function readyCondition({
   if (unlisted !== undefined) return not('LibraryUnavailable', unlisted);
   if (suspended !== undefined) return not('Suspended', suspended);
   if (hold !== undefined) return not(hold.reason, hold.message);
-  const off = actors.filter(({ conditions }) => !isAsItShouldBe(readyOf(conditions)));
+  const off = offOf(actors);
   if (off.length > 0)
     return not(
-      'OutsideTolerance',
+      commonReason(off) ?? 'OutsideTolerance',
       `${off.length} of ${countOf(actors.length, 'actor')} ${off.length === 1 ? 'is' : 'are'} not ready: ${reasonsOf(off)}.`,
     );
   if (inProgress > 0)
@@ -117,10 +117,16 @@ function reconciling({ inProgress, hold }: LibrarySummaryInput, ready: Condition
   ];
 }
 
-function stalled({ problem, hold }: LibrarySummaryInput, ready: Condition): Condition[] {
-  const lasting = problem !== undefined && LASTING.has(problem.reason);
-  if (!lasting && !(hold !== undefined && problem === undefined && FOR_PEOPLE.has(hold.reason))) return [];
-  return [{ ...ready, type: 'Stalled', status: 'True' }];
+function stalled(input: LibrarySummaryInput, ready: Condition): Condition[] {
+  return isStalled(input) ? [{ ...ready, type: 'Stalled', status: 'True' }] : [];
+}
+
+function isStalled({ problem, unlisted, suspended, hold, actors, inProgress }: LibrarySummaryInput): boolean {
+  if (problem !== undefined) return LASTING.has(problem.reason);
+  if (hold !== undefined) return FOR_PEOPLE.has(hold.reason);
+  if (unlisted !== undefined || suspended !== undefined || inProgress > 0) return false;
+  const off = offOf(actors);
+  return off.length > 0 && off.every(({ conditions }) => conditions.some(({ type }) => type === 'Stalled'));
 }
 
 function rewritten({ rewritten: message, generation }: LibrarySummaryInput): Condition[] {
@@ -136,8 +142,18 @@ function rewritten({ rewritten: message, generation }: LibrarySummaryInput): Con
   ];
 }
 
+function offOf(actors: readonly ActorStatusDocument[]): ActorStatusDocument[] {
+  return actors.filter(({ conditions }) => !isAsItShouldBe(readyOf(conditions)));
+}
+
+/** What all of them wait for, or fail by, if that is the same. */
+function commonReason(actors: readonly ActorStatusDocument[]): ConditionReason | undefined {
+  const [reason, ...others] = new Set(actors.map(({ conditions }) => readyOf(conditions)?.reason));
+  return others.length === 0 ? reason : undefined;
+}
+
 function allBalanced(actors: readonly ActorStatusDocument[]): boolean {
-  return actors.every(({ conditions }) => isAsItShouldBe(readyOf(conditions)));
+  return offOf(actors).length === 0;
 }
 
 function reasonsOf(actors: readonly ActorStatusDocument[]): string {

@@ -38,7 +38,6 @@ export const HOLD_REASONS = [
   'AwaitingApproval',
   'GuardDenied',
   'BudgetExhausted',
-  'RolloutWaiting',
   'RolloutHalted',
   'ApplyBusy',
   'ProviderUnavailable',

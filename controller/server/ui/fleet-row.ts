@@ -37,7 +37,6 @@ const WAITING: ReadonlySet<string> = new Set([
   'AwaitingApproval',
   'GuardDenied',
   'BudgetExhausted',
-  'RolloutWaiting',
   'RolloutHalted',
   'ApplyBusy',
   'ObservationIncomplete',

@@ -362,6 +362,17 @@ export class Session {
     return actors.length;
   }
 
+  /** Without one that is moot: another target has taken its place, or nothing is left to do of it. */
+  private rolloutAtHand(): Desk['rollout'] {
+    const { slot, term } = this.options;
+    const { specDigest } = slot.current.source;
+    const { rollout, held } = this.desk;
+    if (rollout?.generation !== specDigest) return undefined;
+    const { board, busy } = term;
+    const isGoingOn = held !== undefined || busy.size > 0 || board.missing(specDigest) > 0;
+    return rollout.state !== 'progressing' || isGoingOn || board.hasPending(specDigest) ? rollout : undefined;
+  }
+
   /** Before actors are looked at under a revision that came into force while nobody led: what they are written under is then known. */
   private tellRevision(): void {
     const { slot, term } = this.options;
@@ -374,7 +385,8 @@ export class Session {
     const { slot, term, problem } = this.options;
     if (!slot.isOpen || !this.hasScanned) return;
     const { source, settings, clock } = slot.current;
-    const { rollout, held } = this.desk;
+    const { held } = this.desk;
+    const rollout = this.rolloutAtHand();
     const suspended = this.suspensions.library;
     const missing = term.board.missing(source.specDigest);
     const facts = {

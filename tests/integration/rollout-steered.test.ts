@@ -123,6 +123,47 @@ describe('a rollout', () => {
     expect(sizes()).toEqual([3, 3, 3, 3]);
   });
 
+  it.each([
+    [
+      'the change was reverted',
+      async ({ controller }: WatchedController) => {
+        const less = FILM.replace('total: 4', 'total: 3').replace('count: 2', 'count: 1');
+        await writeFile(join(root, 'specs/film.yaml'), less);
+        await controller.pokeSource();
+      },
+    ],
+    [
+      'the actors have become what it asks for',
+      async ({ controller }: WatchedController) => {
+        const images = [
+          ...some('photorealistic', 2),
+          ...some('bw_stylized', 1),
+          ...some('color_stylized', 1),
+        ];
+        await buildLibrary(
+          root,
+          ACTORS.map((id) => ({ id, images })),
+          {},
+        );
+        await controller.reconcileNow();
+      },
+    ],
+  ])('is not heard of any more when %s', async (_name, change) => {
+    const watched = await start('manual', '{ canary: 1, batch: 3 }');
+    await watched.idle();
+    expect(watched.controller.library()).toMatchObject({
+      conditions: [{ reason: 'AwaitingApproval' }],
+      rollout: { state: 'progressing', done: 0, total: 4 },
+    });
+
+    await change(watched);
+    await watched.idle();
+
+    const { conditions, rollout } = watched.controller.library()!;
+    expect(conditions[0]).toMatchObject({ reason: 'Synced' });
+    expect(rollout).toBeUndefined();
+  });
+
   it('has no proven canary while nothing has been applied', async () => {
     const watched = await start('manual', '{ canary: 1, batch: 50, maxFailures: 0 }');
     watched.generator.only = 'bw_stylized';

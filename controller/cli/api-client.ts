@@ -1,9 +1,11 @@
 import { hostname } from 'node:os';
-import { CallsheetError } from '../diagnostics/errors.ts';
+import { CallsheetError, isCallsheetError } from '../diagnostics/errors.ts';
 import { readControllerFile, readToken, tokenPath } from '../server/controller-file.ts';
-import type { StateBackend } from '../state-backend/state-backend.ts';
+import type { Workspace } from '../workspace.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
+/** On whose behalf a controller is asked. */
+type Asking = Pick<Workspace, 'state' | 'who' | 'report'>;
 
 /** A controller on the other end is either there at once or not worth waiting for. Milliseconds. */
 const CONNECT_MS = 2_000;
@@ -32,13 +34,16 @@ export class ApiClient {
   }
 
   /** Whether a controller answers there, and knows this user: another program may have its port by now. */
-  async isThere(signal?: AbortSignal): Promise<boolean> {
+  async greet(signal?: AbortSignal): Promise<'known' | 'refused' | 'nobody'> {
     try {
       const session = await this.call('GET', '/session', undefined, CONNECT_MS, signal);
-      return typeof session === 'object' && session !== null && 'who' in session && 'role' in session;
+      const isController =
+        typeof session === 'object' && session !== null && 'who' in session && 'role' in session;
+      return isController ? 'known' : 'nobody';
     } catch (error) {
       signal?.throwIfAborted();
-      if (error instanceof CallsheetError) return false;
+      if (isCallsheetError(error, 'auth')) return 'refused';
+      if (error instanceof CallsheetError) return 'nobody';
       throw error;
     }
   }
@@ -83,31 +88,33 @@ export class ApiClient {
 
 /**
  * The controller that keeps this state, if this user may talk to it: by the token file of the same machine, else by `CALLSHEET_API_TOKEN`.
- * Undefined when there is none; then a command works on the state itself.
+ * Undefined when there is none; then a command works on the state itself. That it refuses the token is told: it is no wish of the user's.
  */
 export async function findController(
-  { state, who }: { readonly state: StateBackend; readonly who: string },
+  { state, who, report }: Asking,
   env: Env,
   signal?: AbortSignal,
 ): Promise<ApiClient | undefined> {
   const file = await readControllerFile(state, signal);
   if (file === undefined) return undefined;
-  const own = file.host === hostname() ? await readToken(tokenPath(state.url, env)) : undefined;
+  const path = tokenPath(state.url, env);
+  const own = file.host === hostname() ? await readToken(path) : undefined;
   const token = own ?? env.CALLSHEET_API_TOKEN?.trim();
   if (token === undefined || token === '') return undefined;
   const client = new ApiClient(file.url, token, who);
-  return (await client.isThere(signal)) ? client : undefined;
+  const answer = await client.greet(signal);
+  if (answer === 'refused') {
+    const message = `the controller at ${file.url} refuses the token ${own === undefined ? 'in CALLSHEET_API_TOKEN' : `of ${path}`}; going by the state alone`;
+    report({ type: 'warning', code: 'auth', message });
+  }
+  return answer === 'known' ? client : undefined;
 }
 
 /**
  * Tells the controller that keeps this state, if one answers, that something was written for it there. It would find it by itself a few
  * seconds later, so that nothing depends on this.
  */
-export async function wakeController(
-  workspace: { readonly state: StateBackend; readonly who: string },
-  env: Env,
-  signal?: AbortSignal,
-): Promise<boolean> {
+export async function wakeController(workspace: Asking, env: Env, signal?: AbortSignal): Promise<boolean> {
   try {
     const client = await findController(workspace, env, signal);
     if (client === undefined) return false;

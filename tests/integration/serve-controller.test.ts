@@ -211,6 +211,22 @@ describe('a controller that is served', () => {
     await expect(stat(token)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
+  it('says so when it refuses the token, and is done without', async () => {
+    const running = await run();
+    const { workspace } = await openColourWorkspace(root);
+    await using _ = workspace;
+    const warnings: unknown[] = [];
+    const asking = { ...workspace, report: (event: unknown) => warnings.push(event) };
+    const wrong = { XDG_RUNTIME_DIR: join(root, 'elsewhere'), CALLSHEET_API_TOKEN: 'not-the-right-token' };
+    const woken = await wakeController(asking, wrong);
+    const none = await wakeController(asking, { XDG_RUNTIME_DIR: join(root, 'elsewhere') });
+    await running.stop();
+
+    expect([woken, none]).toEqual([false, false]);
+    const message = `the controller at ${running.url} refuses the token in CALLSHEET_API_TOKEN; going by the state alone`;
+    expect(warnings).toEqual([{ type: 'warning', code: 'auth', message }]);
+  });
+
   it('that was killed is not waited for', async () => {
     const { workspace } = await openColourWorkspace(root);
     await using _ = workspace;

@@ -3,6 +3,7 @@ import { suggest } from '../diagnostics/suggest.ts';
 import type { SpecDocument, SpecDocumentOf } from './documents.ts';
 import { problemAt, toDotted } from './problems.ts';
 import type { ResolvedTaxonomy } from './resolved-specs.ts';
+import { isOnCalendar } from './suspend.ts';
 
 /** Two documents of one kind with one name, and more than one Library. */
 export function nameProblems(documents: readonly SpecDocument[]): Diagnostic[] {
@@ -89,12 +90,4 @@ export function suspendProblems({ kind, content, at }: SpecDocument): Diagnostic
       `${toDotted(path)} is ${suspend.until}, which is on no calendar. Write a date such as 2027-01-31.`,
     ),
   ];
-}
-
-function isOnCalendar(text: string): boolean {
-  const day = text.slice(0, 10);
-  const parsed = new Date(`${day}T00:00:00Z`);
-  return (
-    !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(day) && !Number.isNaN(Date.parse(text))
-  );
 }

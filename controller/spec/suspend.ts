@@ -14,3 +14,12 @@ export function readSuspend(suspend: Suspend | undefined): Suspension | undefine
 export function suspensionText({ reason, until }: Suspension): string {
   return until === undefined ? reason : `${reason} (until ${until})`;
 }
+
+/** Whether a date, or a time with its date first, is one that there is: `Date` takes 30 February for 2 March. */
+export function isOnCalendar(text: string): boolean {
+  const day = text.slice(0, 10);
+  const parsed = new Date(`${day}T00:00:00Z`);
+  return (
+    !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(day) && !Number.isNaN(Date.parse(text))
+  );
+}

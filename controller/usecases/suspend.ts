@@ -3,6 +3,7 @@ import { suggest } from '../diagnostics/suggest.ts';
 import type { SuspendTarget } from '../reconcile/controller-ports.ts';
 import type { SuspensionRecord } from '../records/actor-record.ts';
 import type { RunRecord } from '../records/run-record.ts';
+import { isOnCalendar } from '../spec/suspend.ts';
 import { changeDocument } from '../state-backend/change-document.ts';
 import type { StateBackend } from '../state-backend/state-backend.ts';
 import { NO_SUSPENSIONS, SUSPENSIONS_PATH, type Suspensions } from '../status/suspensions.ts';
@@ -27,7 +28,7 @@ export async function readSuspensions(state: StateBackend, signal?: AbortSignal)
  * Stops applying for the library, a distribution or an actor; it is still observed and planned. Holds for a controller and for `apply`
  * alike, until `resumeTarget` or its end.
  *
- * @throws CallsheetError `not-found` for a name that nobody knows; `invalid-input` for an end in the past.
+ * @throws CallsheetError `not-found` for a name that nobody knows; `invalid-input` for an end in the past, or on no calendar.
  */
 export async function suspendTarget(
   workspace: Workspace,
@@ -38,11 +39,7 @@ export async function suspendTarget(
   await refuseUnknown(workspace, target, signal);
   const nowMs = workspace.clock.now();
   const { reason, until, by = workspace.who } = request;
-  if (until !== undefined && !(Date.parse(until) > nowMs)) {
-    throw new CallsheetError('invalid-input', `"${until}" is no time in the future`, {
-      hint: 'Write a time with its zone, such as 2027-01-31T18:00:00Z, or a duration such as 2d.',
-    });
-  }
+  if (until !== undefined) refuseEnd(until, nowMs);
   const at = new Date(nowMs).toISOString();
   const record: SuspensionRecord = { reason, by, at, ...(until === undefined ? {} : { until }) };
   await changeSuspensions(workspace, target, record, signal);
@@ -105,6 +102,14 @@ async function changeSuspensions(
     },
     signal,
   );
+}
+
+function refuseEnd(until: string, nowMs: number): void {
+  if (isOnCalendar(until) && Date.parse(until) > nowMs) return;
+  const what = isOnCalendar(until) ? 'is no time in the future' : 'is on no calendar';
+  throw new CallsheetError('invalid-input', `"${until}" ${what}`, {
+    hint: 'Write a time with its zone, such as 2027-01-31T18:00:00Z, or a duration such as 2d.',
+  });
 }
 
 async function refuseUnknown(

@@ -346,6 +346,9 @@ describe('the API', () => {
     expect(await call('POST', '/suspend', { kind: 'actor', name: 'nobody', reason: 'r' })).toMatchObject({
       status: 404,
     });
+    expect(
+      await call('POST', '/suspend', { kind: 'library', reason: 'r', until: '2199-02-30T00:00:00Z' }),
+    ).toMatchObject({ status: 400, body: { detail: '"2199-02-30T00:00:00Z" is on no calendar' } });
     expect(await call('POST', '/resume', { kind: 'library' })).toMatchObject({ status: 404 });
   });
 

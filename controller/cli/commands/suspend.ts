@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { parseDuration } from '../../spec/duration.ts';
+import { isOnCalendar } from '../../spec/suspend.ts';
 import { type Call, type CommandDeclaration, GROUPS, withExamples } from '../command.ts';
 import { withWorkspaceInForce } from '../open.ts';
 import { type TargetOptions, targetOf, withTarget } from '../suspend-options.ts';
@@ -17,7 +18,7 @@ export const suspendCommand: CommandDeclaration = (program, bind) => {
     .description(
       'Stops applying for the whole library, a distribution or an actor, by a controller and by "callsheet apply" alike. It is still observed and planned. Changes nothing in git.',
     )
-    .requiredOption('--reason <text>', 'why, for whoever meets it later')
+    .requiredOption('--reason <text>', 'why, for whoever meets it later', words)
     .option(
       '--until <time>',
       'when it ends by itself: a time such as 2027-01-31T18:00:00Z, or a duration such as 2d',
@@ -56,11 +57,16 @@ async function suspend(call: Call<SuspendOptions>): Promise<undefined> {
   return undefined;
 }
 
+function words(value: string): string {
+  if (value.trim() !== '') return value;
+  throw new InvalidArgumentError('It must say why, for whoever meets it later.');
+}
+
 function moment(value: string): string {
-  const isTime =
-    /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2}))?$/.test(value) &&
-    !Number.isNaN(Date.parse(value));
-  if (isTime || parseDuration(value) !== undefined) return value;
+  if (parseDuration(value) !== undefined) return value;
+  const isTime = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2}))?$/.test(value);
+  if (isTime && isOnCalendar(value)) return value;
+  if (isTime) throw new InvalidArgumentError('There is no such day or time.');
   throw new InvalidArgumentError('It must be a time such as 2027-01-31T18:00:00Z, or a duration such as 2d.');
 }
 

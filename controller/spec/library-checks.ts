@@ -1,4 +1,4 @@
-import { CronPattern } from 'croner';
+import { Cron, CronPattern } from 'croner';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { SpecDocumentOf } from './documents.ts';
 import { type LibrarySettings, librarySettings } from './library-settings.ts';
@@ -23,7 +23,7 @@ export function libraryProblems(document: LibraryDocument, nowMs: number): Diagn
   checkGenerator(document, settings, report);
   checkInterval(settings, report);
   checkBudget(document, settings, report);
-  checkWindows(settings, report);
+  checkWindows(settings, nowMs, report);
   checkNotifications(settings, report);
   return diagnostics;
 }
@@ -142,7 +142,7 @@ function checkBudget({ content }: LibraryDocument, settings: LibrarySettings, re
   );
 }
 
-function checkWindows(settings: LibrarySettings, report: Report): void {
+function checkWindows(settings: LibrarySettings, nowMs: number, report: Report): void {
   settings.windows.forEach(({ schedule, timeZone }, index) => {
     const path = ['spec', 'windows', index];
     if (!isTimeZone(timeZone)) {
@@ -159,6 +159,9 @@ function checkWindows(settings: LibrarySettings, report: Report): void {
     } else if (!isCron(schedule)) {
       const detail = `"${schedule}" cannot be read: a range goes from the smaller to the larger value ("22-23,0-5" in place of "22-5"), and a step stands behind "*" or a range and is not larger than what there is.`;
       report('invalid-schedule', [...path, 'schedule'], detail);
+    } else if (neverOpens(schedule, nowMs)) {
+      const detail = `No day of any year fits "${schedule}", so nothing would be applied in this window. The third place is the day of the month, the fourth the month: "0 0 28 2 *" is the 28th of February.`;
+      report('window-never-opens', [...path, 'schedule'], detail);
     }
   });
 }
@@ -215,6 +218,10 @@ function isCron(schedule: string): boolean {
   } catch {
     return false;
   }
+}
+
+function neverOpens(schedule: string, nowMs: number): boolean {
+  return new Cron(schedule, { timezone: 'UTC', paused: true }).nextRun(new Date(nowMs)) === null;
 }
 
 /** Whether a field is a list of `*`, numbers, names and ranges, each with an optional step, inside the range of its place. */

@@ -59,6 +59,7 @@ export const PROBLEMS = {
   'invalid-time-zone': ['Unknown time zone'],
   'invalid-date': ['No such date'],
   'invalid-schedule': ['Not a cron expression'],
+  'window-never-opens': ['Window that never opens', 'warning'],
   'notification-target': ['Notification without a receiver'],
 } as const satisfies Record<string, readonly [summary: string, severity?: Severity]>;
 

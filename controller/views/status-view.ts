@@ -52,6 +52,7 @@ export function renderStory(
     palette.bold('Conditions'),
     ...status.conditions.flatMap((condition) => conditionLines(condition, options)),
     ...revisionLines(status),
+    ...generationLine(status),
     '',
     palette.bold('Last runs'),
     renderActorRuns(runs, actor, options),
@@ -69,6 +70,11 @@ function revisionLines({
     `  Revision     ${escapeText(attempted)}${isApplied ? ', applied in full' : ''}`,
     ...(isApplied ? [] : [`  Applied      ${escapeText(applied ?? 'none in full yet')}`]),
   ];
+}
+
+/** What the conditions are about, short: enough to see whether two are about the same. */
+function generationLine({ observedGeneration }: ActorStatus): string[] {
+  return observedGeneration === undefined ? [] : [`  Generation   ${observedGeneration.slice(0, 12)}`];
 }
 
 function summaryLine(actors: readonly ActorStatus[]): string {

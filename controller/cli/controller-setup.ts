@@ -71,7 +71,7 @@ export async function openLog(
   const { createLogger, logFormat } = await import('../runtime/logger.ts');
   const { secretValues } = await import('../runtime/redact-log.ts');
   return await createLogger({
-    level: options.quiet === true ? 'warn' : said.logLevel,
+    level: options.quiet === true && said.logLevel !== 'error' ? 'warn' : said.logLevel,
     format: logFormat(said.logFormat, terminal.stderr),
     sink: terminal.stderr,
     color: options.color,

@@ -53,7 +53,8 @@ async function reconcile(call: Call<ReconcileOptions>): Promise<number> {
 async function reconcileHere(call: Call<ReconcileOptions>): Promise<number> {
   const { openLog, setUpController } = await import('../controller-setup.ts');
   const { logEvents } = await import('../../reconcile/log-events.ts');
-  const logger = await openLog(call, { logLevel: 'info' });
+  // The result says how it ended.
+  const logger = await openLog(call, { logLevel: call.options.quiet === true ? 'error' : 'info' });
   const running = setUpController(call, { observers: [logEvents(logger)] });
   await running.run(call.terminal.signal, 'idle');
   const library = running.library();

@@ -67,6 +67,8 @@ describe('download', () => {
     [404, 'not-found'],
     [410, 'not-found'],
     [429, 'rate-limited'],
+    [402, 'unavailable'],
+    [408, 'unavailable'],
     [503, 'unavailable'],
     [418, 'unsupported'],
   ])('tells what a %i means: %s', async (status, code) => {

@@ -130,7 +130,8 @@ function assertGood(response: Response, nowMs: number): void {
       waitMs === undefined ? {} : { retryAfterMs: waitMs },
     );
   }
-  if (status >= 500)
+  // That there is no credit says nothing of a picture that is paid for: it is asked for again.
+  if (status === 402 || status === 408 || status >= 500)
     throw new CallsheetError('unavailable', `Replicate failed to deliver the picture (HTTP ${status})`);
   throw new CallsheetError(
     'unsupported',

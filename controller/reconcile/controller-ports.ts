@@ -167,7 +167,7 @@ export interface ControllerApi {
   /**
    * Looks at these actors (all, when none is named) ahead of everything else.
    *
-   * @throws CallsheetError `not-found` for an unknown actor; `unavailable` while this process does not lead.
+   * @throws CallsheetError `not-found` for an unknown actor; `unavailable` while this process does not lead, or does not know yet who there is.
    */
   reconcileNow(actors?: readonly string[]): Promise<{ readonly accepted: number }>;
   /** @throws CallsheetError `unavailable` before the library is open; `not-found`. */

@@ -172,6 +172,11 @@ class LibraryController implements Controller {
   async reconcileNow(actors?: readonly string[]): Promise<{ accepted: number }> {
     const session = this.session();
     const unknown = actors?.find((actor) => !session.has(actor));
+    if (unknown !== undefined && !session.hasListed) {
+      throw new CallsheetError('unavailable', session.blindness?.message ?? 'the library is being listed', {
+        hint: 'Try again in a moment.',
+      });
+    }
     if (unknown !== undefined) {
       throw new CallsheetError('not-found', `there is no actor "${unknown}"`, {
         hint: '"callsheet status" lists the actors.',

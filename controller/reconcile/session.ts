@@ -167,6 +167,11 @@ export class Session {
     return known.length;
   }
 
+  /** Whether it is known who there is. */
+  get hasListed(): boolean {
+    return this.hasScanned;
+  }
+
   has(actor: string): boolean {
     return this.options.term.board.has(actor);
   }

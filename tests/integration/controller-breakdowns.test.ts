@@ -47,6 +47,32 @@ describe('a request that waits when a controller begins', () => {
   });
 });
 
+describe('a controller that does not know yet who there is', () => {
+  it('says so to whoever asks for an actor, and of nobody that there is no such actor', async () => {
+    const begun = Promise.withResolvers<void>();
+    const listed = Promise.withResolvers<void>();
+    const at = Stores.prototype.at;
+    vi.spyOn(Stores.prototype, 'at').mockImplementation(async function (this: Stores, location) {
+      begun.resolve();
+      await listed.promise;
+      return await at.call(this, location);
+    });
+    const { controller, idle, start } = watchController(root);
+    const stop = start();
+    await begun.promise;
+    await expect(controller.reconcileNow(['0001'])).rejects.toMatchObject({
+      code: 'unavailable',
+      message: 'the library is being listed',
+    });
+
+    listed.resolve();
+    await idle();
+    expect(await controller.reconcileNow(['0001'])).toEqual({ accepted: 1 });
+    await expect(controller.reconcileNow(['0009'])).rejects.toMatchObject({ code: 'not-found' });
+    await stop();
+  });
+});
+
 describe('a controller that breaks down', () => {
   it('is not alive while it does so again and again, and is once it has led for a while', async () => {
     const timer = new FakeClock();

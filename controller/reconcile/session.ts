@@ -1,19 +1,17 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { toCallsheetError } from '../diagnostics/errors.ts';
-import { messageWithHint } from '../diagnostics/sentence.ts';
 import type { ActorPlan } from '../plan/plan.ts';
 import { Bell } from '../runtime/bell.ts';
 import { PRIORITY } from '../runtime/work-queue.ts';
-import { suspensionText } from '../spec/suspend.ts';
 import type { SpecSource } from '../spec-source/spec-source.ts';
-import type { LibraryStatusDocument } from '../status/status-document.ts';
-import { summarizeLibrary } from '../status/summarize-library.ts';
 import { DecisionWatch } from './decision-watch.ts';
 import { Desk } from './desk.ts';
 import { Findings } from './findings.ts';
 import { hearReports } from './hear-reports.ts';
 import { HistoryWatch } from './history-watch.ts';
 import { keepHouse } from './housekeeping.ts';
+import { LibraryTeller } from './library-teller.ts';
+import { Listing } from './listing.ts';
 import { takeRequests } from './requests.ts';
 import { settleJournals } from './settle-journals.ts';
 import type { SourceProblem } from './spec-feed.ts';
@@ -21,7 +19,6 @@ import { SuspensionWatch } from './suspension-watch.ts';
 import type { Term } from './term.ts';
 import { Trouble } from './trouble.ts';
 import type { WorkspaceSlot } from './workspace-slot.ts';
-import { WorldScan } from './world-scan.ts';
 
 export interface SessionOptions {
   readonly slot: WorkspaceSlot;
@@ -44,7 +41,7 @@ const HOUSEKEEPING_MS = 6 * 3_600_000;
 export class Session {
   private readonly options: SessionOptions;
   private readonly desk: Desk;
-  private readonly scan = new WorldScan();
+  private readonly listing: Listing;
   private readonly deskBell = new Bell();
   private readonly scanBell = new Bell();
   private readonly stateBell = new Bell();
@@ -57,26 +54,23 @@ export class Session {
   /** Loops in the middle of something. */
   private busyLoops = 0;
   private activeWorkers = 0;
-  private hasScanned = false;
-  /** Why the library could not be listed the last time. */
-  private unlisted: SourceProblem | undefined;
   private stateLookers: (() => void)[] = [];
   private hasEnded = false;
-  /** What the library's status was last made of. */
-  private told: string | undefined;
+  private readonly teller: LibraryTeller;
   private readonly deskTrouble: Trouble;
-  private readonly scanTrouble: Trouble;
   private readonly stateTrouble: Trouble;
 
   constructor(options: SessionOptions) {
     this.options = options;
-    const { slot, term, source } = options;
+    const { slot, term, source, problem } = options;
+    this.listing = new Listing(slot, term);
     this.history = new HistoryWatch(source);
     this.desk = new Desk(term);
     this.findings = new Findings(slot, term, (plan) => this.desk.holdOf(plan));
     this.suspensions = new SuspensionWatch(slot);
+    const { desk, listing, suspensions, history } = this;
+    this.teller = new LibraryTeller({ slot, term, desk, listing, suspensions, history, problem });
     this.deskTrouble = new Trouble('nothing can be planned or applied', term);
-    this.scanTrouble = new Trouble('the library could not be listed', term);
     this.stateTrouble = new Trouble('state could not be read', term);
   }
 
@@ -131,7 +125,7 @@ export class Session {
     closing.abort();
     results.push(...(await Promise.allSettled([hearing])));
     await term.queue.shutDown();
-    this.tellLibrary();
+    this.teller.tell();
     await term.statuses.flush();
     const broken = results.find((result) => result.status === 'rejected');
     if (broken !== undefined && !signal.aborted) throw broken.reason;
@@ -145,7 +139,7 @@ export class Session {
       // Where things are may have changed, and who is there.
       this.scanBell.ring();
     }
-    this.tellLibrary();
+    this.teller.tell();
     this.deskBell.ring();
     this.historyBell.ring();
   }
@@ -169,7 +163,7 @@ export class Session {
 
   /** Whether it is known who there is. */
   get hasListed(): boolean {
-    return this.hasScanned;
+    return this.listing.isKnown;
   }
 
   has(actor: string): boolean {
@@ -182,7 +176,7 @@ export class Session {
 
   /** Why nothing is known of what happens in the library. */
   get blindness(): SourceProblem | undefined {
-    return this.unlisted;
+    return this.listing.problem;
   }
 
   /** Resolves once state has been looked at, or nobody looks any more. */
@@ -196,7 +190,7 @@ export class Session {
 
   /** Something about the source has changed: the library's condition says so. */
   noteProblem(): void {
-    this.tellLibrary();
+    this.teller.tell();
   }
 
   /** Whether everything that can be done now has been done. */
@@ -209,7 +203,7 @@ export class Session {
   private isResting(): boolean {
     const bells = [this.deskBell, this.scanBell, this.stateBell];
     const nobodyWorks = this.busyLoops === 0 && this.activeWorkers === 0 && !bells.some(({ rung }) => rung);
-    return this.hasScanned && nobodyWorks && this.options.term.statuses.isWritten;
+    return this.listing.isKnown && nobodyWorks && this.options.term.statuses.isWritten;
   }
 
   private async loop(
@@ -260,44 +254,23 @@ export class Session {
     } finally {
       const measures = await term.queue.measure();
       term.metrics.queue(measures);
-      if (measures.ready + measures.processing === 0 || this.desk.held !== undefined) this.tellLibrary();
+      if (measures.ready + measures.processing === 0 || this.desk.held !== undefined) this.teller.tell();
     }
   }
 
   private async lookAround(signal: AbortSignal): Promise<number> {
-    const { slot, term } = this.options;
-    const { intervalMs } = slot.current.settings;
-    const startedMs = term.timer.now();
-    try {
-      const { actors, changed } = await slot.use((workspace) => this.scan.scan(workspace, signal));
-      const fresh = term.board.setActors(actors);
-      term.statuses.keepOnly(new Set(actors));
-      const add = (actor: string, group: string) =>
-        term.queue.add(actor, { priority: PRIORITY.drift, group });
-      await Promise.all([
-        ...fresh.map((actor) => add(actor, term.statuses.get(actor).actorType)),
-        // Its own run changes an actor too, and has it looked at when it is over.
-        ...changed
-          .filter((actor) => !term.busy.has(actor))
-          .map((actor) => add(actor, term.board.typeOf(actor))),
-      ]);
-      term.metrics.scanned(actors.length, changed.length, (term.timer.now() - startedMs) / 1000);
-      if (!this.hasScanned) this.stateBell.ring();
-      this.hasScanned = true;
-      this.unlisted = undefined;
-      this.tellRevision();
-      this.scanTrouble.over();
-      this.deskBell.ring();
-      return intervalMs * (0.95 + 0.1 * term.random());
-    } catch (error) {
-      if (signal.aborted) return 0;
-      this.unlisted = {
-        reason: 'LibraryUnavailable',
-        message: `The library cannot be listed: ${messageWithHint(toCallsheetError(error))}`,
-      };
-      this.tellLibrary();
-      return Math.min(intervalMs, this.scanTrouble.note(error));
+    const { listing, teller } = this;
+    const wasKnown = listing.isKnown;
+    const waitMs = await listing.look(signal);
+    if (listing.problem !== undefined) {
+      teller.tell();
+      return waitMs;
     }
+    // Requests have waited until it is known who there is.
+    if (!wasKnown) this.stateBell.ring();
+    teller.tellRevision();
+    this.deskBell.ring();
+    return waitMs;
   }
 
   private async lookAtState(signal: AbortSignal): Promise<number> {
@@ -306,12 +279,12 @@ export class Session {
     void term.statuses.flush();
     try {
       // Before the first listing nobody is known, and a request would come to nothing.
-      const requests = this.hasScanned ? await takeRequests(slot.current.state, signal) : [];
+      const requests = this.listing.isKnown ? await takeRequests(slot.current.state, signal) : [];
       for (const { actors } of requests) await this.reconcileNow(actors);
       if (await this.suspensions.look(signal)) {
         this.desk.pause();
         await this.addAll(PRIORITY.interactive);
-        this.tellLibrary();
+        this.teller.tell();
       }
       await this.desk.heedRollout(signal);
       if (await this.hasDecision(signal)) this.deskBell.ring();
@@ -336,7 +309,7 @@ export class Session {
   private async lookAtHistory(signal: AbortSignal): Promise<undefined> {
     const { slot } = this.options;
     try {
-      if (await this.history.look(slot.current.source.revision, signal)) this.tellLibrary();
+      if (await this.history.look(slot.current.source.revision, signal)) this.teller.tell();
     } catch (error) {
       if (!signal.aborted) throw error;
     }
@@ -366,63 +339,4 @@ export class Session {
     }
     return actors.length;
   }
-
-  /** Without one that is moot: another target has taken its place, or nothing is left to do of it. */
-  private rolloutAtHand(): Desk['rollout'] {
-    const { slot, term } = this.options;
-    const { specDigest } = slot.current.source;
-    const { rollout, held } = this.desk;
-    if (rollout?.generation !== specDigest) return undefined;
-    const { board, busy } = term;
-    const isGoingOn = held !== undefined || busy.size > 0 || board.missing(specDigest) > 0;
-    return rollout.state !== 'progressing' || isGoingOn || board.hasPending(specDigest) ? rollout : undefined;
-  }
-
-  /** Before actors are looked at under a revision that came into force while nobody led: what they are written under is then known. */
-  private tellRevision(): void {
-    const { slot, term } = this.options;
-    const told = term.statuses.library()?.revision;
-    if (told !== undefined && told !== slot.current.source.revision) this.tellLibrary();
-  }
-
-  /** After every turn of the desk; a summary of everybody is made only when something that it is made of has changed. */
-  private tellLibrary(): void {
-    const { slot, term, problem } = this.options;
-    if (!slot.isOpen || !this.hasScanned) return;
-    const { source, settings, clock } = slot.current;
-    const { held } = this.desk;
-    const rollout = this.rolloutAtHand();
-    const suspended = this.suspensions.library;
-    const missing = term.board.missing(source.specDigest);
-    const facts = {
-      name: settings.name,
-      revision: source.revision,
-      generation: source.specDigest,
-      inProgress: missing + term.busy.size,
-      isSurveyed: missing === 0,
-      problem: problem(),
-      unlisted: this.unlisted?.message,
-      rewritten: this.history.rewritten,
-      hold: held,
-      rollout: rollout === undefined ? undefined : rolloutFacts(rollout),
-      suspended: suspended === undefined ? undefined : `Suspended: ${suspensionText(suspended)}.`,
-    };
-    const told = `${term.statuses.version} ${JSON.stringify(facts)}`;
-    if (told === this.told) return;
-    this.told = told;
-    term.metrics.conditions(term.statuses.counts());
-    const before = term.statuses.library();
-    const at = new Date(clock.now()).toISOString();
-    term.statuses.setLibrary(summarizeLibrary({ ...facts, before, actors: term.statuses.all(), at }));
-  }
-}
-
-function rolloutFacts({
-  revision,
-  state,
-  attempted,
-  total,
-  message,
-}: NonNullable<Desk['rollout']>): NonNullable<LibraryStatusDocument['rollout']> {
-  return { revision, state, done: attempted.length, total, message };
 }

@@ -13,6 +13,13 @@ type Step =
       readonly plan: ActorPlan;
       readonly generation: string;
       readonly proposed: boolean;
+      readonly ground?: string;
+    }
+  | {
+      readonly kind: 'carry';
+      readonly actor: string;
+      readonly to: { readonly generation: string; readonly ground: string };
+      readonly holds: () => boolean;
     }
   | { readonly kind: 'tried' | 'actors'; readonly actors: readonly string[] };
 
@@ -24,6 +31,19 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
       .map(([actor, isOff]) => planned(actor, isOff ? 5 : 4, 2)),
     generation: fc.constantFrom(...GENERATIONS),
     proposed: fc.boolean(),
+    ground: fc.constantFrom('here', 'there'),
+  }),
+  fc.record({
+    kind: fc.constant('carry' as const),
+    actor: fc.constantFrom(...ACTORS),
+    to: fc.record({
+      generation: fc.constantFrom(...GENERATIONS),
+      ground: fc.constantFrom('here', 'there'),
+    }),
+    holds: fc.constantFrom(
+      () => true,
+      () => false,
+    ),
   }),
   fc.record({ kind: fc.constantFrom('tried' as const, 'actors' as const), actors: fc.subarray(ACTORS) }),
 );
@@ -39,6 +59,10 @@ class PlainBoard {
       for (const actor of [...this.known.keys()]) if (!step.actors.includes(actor)) this.known.delete(actor);
     } else if (step.kind === 'note') {
       if (this.actors.includes(step.plan.actor)) this.known.set(step.plan.actor, step);
+    } else if (step.kind === 'carry') {
+      const known = this.known.get(step.actor);
+      if (known?.ground === step.to.ground && step.holds())
+        this.known.set(step.actor, { ...known, generation: step.to.generation });
     } else {
       for (const actor of step.actors) {
         const known = this.known.get(actor);
@@ -67,7 +91,8 @@ it('counts who is missing and who has something to do as if it went through all 
       const [board, plain] = [new Board(), new PlainBoard()];
       for (const step of steps) {
         plain.take(step);
-        if (step.kind === 'note') board.note(step.plan, step.generation, step.proposed);
+        if (step.kind === 'note') board.note(step);
+        else if (step.kind === 'carry') board.carry(step.actor, step.to, step.holds);
         else if (step.kind === 'tried') board.setTried(step.actors);
         else board.setActors(step.actors);
         for (const generation of GENERATIONS) {

@@ -1,15 +1,20 @@
 import { type ActorPlan, pendingActions } from '../plan/plan.ts';
 
-interface Known {
+/** What was planned for an actor. */
+export interface Planned {
   readonly plan: ActorPlan;
   /** Of the specs under which it was planned. */
   readonly generation: string;
   /** Whether its actions may be done; false for what is stalled, or was just tried. */
   readonly proposed: boolean;
+  /** See `groundOf`; absent where it is not known. */
+  readonly ground?: string;
+  /** Of the actor; absent where they are not known. */
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 /** Who has been planned under one generation of the specs. */
-interface Planned {
+interface Counted {
   readonly actors: Set<string>;
   /** Those with something to do that may be done. */
   readonly pending: Set<string>;
@@ -20,8 +25,8 @@ interface Planned {
  * after every look is counted as it changes: a library of a hundred thousand must not be gone through for each of them.
  */
 export class Board {
-  private readonly known = new Map<string, Known>();
-  private readonly planned = new Map<string, Planned>();
+  private readonly known = new Map<string, Planned>();
+  private readonly counted = new Map<string, Counted>();
   private actors = new Set<string>();
 
   /** Who there is; those who are gone are forgotten. Returns who is new. */
@@ -44,8 +49,25 @@ export class Board {
     return this.known.get(actor)?.plan.type ?? '';
   }
 
-  note(plan: ActorPlan, generation: string, proposed: boolean): void {
-    if (this.actors.has(plan.actor)) this.keep(plan.actor, { plan, generation, proposed });
+  note(planned: Planned): void {
+    const { actor } = planned.plan;
+    if (this.actors.has(actor)) this.keep(actor, planned);
+  }
+
+  /**
+   * A plan counts under another generation too, if it holds.
+   *
+   * @param holds whether it does, of one on the same ground.
+   */
+  carry(
+    actor: string,
+    to: { readonly generation: string; readonly ground: string },
+    holds: (planned: Planned) => boolean,
+  ): boolean {
+    const known = this.known.get(actor);
+    if (known?.ground !== to.ground || !holds(known)) return false;
+    this.keep(actor, { ...known, generation: to.generation });
+    return true;
   }
 
   /** These have just been tried: what is known of them is out of date until they have been looked at again. */
@@ -58,17 +80,17 @@ export class Board {
 
   /** Actors that nobody has planned under this generation yet. */
   missing(generation: string): number {
-    return this.actors.size - (this.planned.get(generation)?.actors.size ?? 0);
+    return this.actors.size - (this.counted.get(generation)?.actors.size ?? 0);
   }
 
   /** Whether anybody has something to do that may be done. */
   hasPending(generation: string): boolean {
-    return (this.planned.get(generation)?.pending.size ?? 0) > 0;
+    return (this.counted.get(generation)?.pending.size ?? 0) > 0;
   }
 
   /** Plans with something to do that may be done, by id. */
   pending(generation: string): ActorPlan[] {
-    const actors = [...(this.planned.get(generation)?.pending ?? [])];
+    const actors = [...(this.counted.get(generation)?.pending ?? [])];
     return actors.sort().map((actor) => this.known.get(actor)!.plan);
   }
 
@@ -77,7 +99,7 @@ export class Board {
     return [...this.known.values()].map(({ plan }) => plan);
   }
 
-  private keep(actor: string, now: Known | undefined): void {
+  private keep(actor: string, now: Planned | undefined): void {
     const before = this.known.get(actor);
     if (before !== undefined) this.forget(actor, before.generation);
     if (now === undefined) {
@@ -85,16 +107,16 @@ export class Board {
       return;
     }
     this.known.set(actor, now);
-    const planned = this.planned.get(now.generation) ?? { actors: new Set(), pending: new Set() };
-    this.planned.set(now.generation, planned);
-    planned.actors.add(actor);
-    if (now.proposed && pendingActions(now.plan).length > 0) planned.pending.add(actor);
+    const counted = this.counted.get(now.generation) ?? { actors: new Set(), pending: new Set() };
+    this.counted.set(now.generation, counted);
+    counted.actors.add(actor);
+    if (now.proposed && pendingActions(now.plan).length > 0) counted.pending.add(actor);
   }
 
   private forget(actor: string, generation: string): void {
-    const planned = this.planned.get(generation)!;
-    planned.actors.delete(actor);
-    planned.pending.delete(actor);
-    if (planned.actors.size === 0) this.planned.delete(generation);
+    const counted = this.counted.get(generation)!;
+    counted.actors.delete(actor);
+    counted.pending.delete(actor);
+    if (counted.actors.size === 0) this.counted.delete(generation);
   }
 }

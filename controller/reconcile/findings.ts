@@ -2,6 +2,7 @@ import type { ActorPlan } from '../plan/plan.ts';
 import { PRIORITY, type QueueItem } from '../runtime/work-queue.ts';
 import type { ActorStatusDocument } from '../status/status-document.ts';
 import { type ActorOutcomeNow, summarize } from '../status/summarize.ts';
+import { groundOf } from './carry-over.ts';
 import type { Hold } from './holding.ts';
 import { type Look, lookAt } from './look.ts';
 import { schedule } from './schedule.ts';
@@ -53,7 +54,11 @@ export class Findings {
         const before = this.beforeLook(actor);
         const { timer, random } = term;
         const looking = { workspace, blocker: term.evaluatorBlock, before, failures, timer, random };
-        await this.takeIn(await lookAt(actor, looking, signal));
+        const look = await lookAt(actor, looking, signal);
+        await this.takeIn(look);
+        // Another revision has come into force meanwhile.
+        if (look.generation !== slot.current.source.specDigest)
+          await term.queue.add(actor, { priority: PRIORITY.change, group: term.board.typeOf(actor) });
       })
       .catch((error: unknown) => {
         if (!signal.aborted) throw error;
@@ -72,9 +77,15 @@ export class Findings {
   }
 
   /** Enters what somebody has seen who looked at an actor, and says when it is looked at again. */
-  private async takeIn({ actor, reconcileId, generation, outcome, seconds }: Look): Promise<void> {
+  private async takeIn({ actor, reconcileId, generation, outcome, labels, seconds }: Look): Promise<void> {
     const { slot, term } = this;
-    term.board.note(outcome.plan, generation, outcome.kind === 'proposed');
+    const { plan, kind } = outcome;
+    const isCurrent = generation === slot.current.source.specDigest;
+    const facts = {
+      ...(isCurrent ? { ground: groundOf(slot.current) } : {}),
+      ...(labels === undefined ? {} : { labels }),
+    };
+    term.board.note({ plan, generation, proposed: kind === 'proposed', ...facts });
     this.keepStatus(actor, outcome);
     const result = await schedule(term, slot.current, actor, outcome);
     term.metrics.reconciled(result, seconds);

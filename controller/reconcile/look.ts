@@ -13,6 +13,8 @@ export interface Look {
   /** Of the specs that it was looked at under. */
   readonly generation: string;
   readonly outcome: ActorOutcomeNow;
+  /** Of the actor, where it could be read. */
+  readonly labels?: Readonly<Record<string, string>>;
   readonly seconds: number;
 }
 
@@ -31,10 +33,10 @@ export async function lookAt(actor: string, options: LookOptions, signal: AbortS
   const { workspace, timer, random } = options;
   const startedMs = timer.now();
   const reconcileId = timeId('rec', workspace.clock.now(), random);
-  const outcome = await reconcileActor(options, actor, signal).catch((error: unknown) => {
+  const seen = await reconcileActor(options, actor, signal).catch((error: unknown) => {
     signal.throwIfAborted();
     throw error;
   });
   const seconds = (timer.now() - startedMs) / 1000;
-  return { actor, reconcileId, generation: workspace.source.specDigest, outcome, seconds };
+  return { actor, reconcileId, generation: workspace.source.specDigest, ...seen, seconds };
 }

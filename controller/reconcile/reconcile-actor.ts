@@ -49,19 +49,22 @@ export interface Looking {
   readonly failures: number;
 }
 
+/** What came of looking at an actor. */
+export interface Seen {
+  readonly outcome: ActorOutcomeNow;
+  /** Of the actor, where it could be read: they say, with its type, which distribution it belongs to. */
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
 /**
  * Looks at one actor: settles what a run that was cut off has left, observes, plans, and says what is to become of it. Changes nothing
  * in the library but by settling. Never throws for the actor's sake.
  */
-export async function reconcileActor(
-  looking: Looking,
-  actor: string,
-  signal?: AbortSignal,
-): Promise<ActorOutcomeNow> {
+export async function reconcileActor(looking: Looking, actor: string, signal?: AbortSignal): Promise<Seen> {
   return await traced('reconcile', { 'callsheet.actor': actor }, () => look(looking, actor, signal));
 }
 
-async function look(looking: Looking, actor: string, signal?: AbortSignal): Promise<ActorOutcomeNow> {
+async function look(looking: Looking, actor: string, signal?: AbortSignal): Promise<Seen> {
   const { blocker } = looking;
   const mayAsk = blocker.mayTry();
   const workspace = mayAsk ? learning(looking.workspace, blocker) : looking.workspace;
@@ -75,30 +78,30 @@ async function look(looking: Looking, actor: string, signal?: AbortSignal): Prom
       await recoverActor(workspace.applying, actor);
       live = await observe();
     }
-    return classify(looking, live);
+    const { view } = live;
+    return {
+      outcome: classify(looking, live),
+      ...(view === undefined ? {} : { labels: view.actor.labels }),
+    };
   } catch (error) {
     signal?.throwIfAborted();
     const plan = failedPlan(actor, toCallsheetError(error));
     if (isCallsheetError(error, 'budget-exceeded')) {
-      return {
-        kind: 'held',
-        plan,
-        reason: 'BudgetExhausted',
-        message: sentence(`Not all images are evaluated: ${error.message}`),
-      };
+      const message = sentence(`Not all images are evaluated: ${error.message}`);
+      return { outcome: { kind: 'held', plan, reason: 'BudgetExhausted', message } };
     }
     if (Blocker.isBlocking(error)) {
       blocker.fail(error.message);
       // A disk that is full is nothing that anybody finds out about at the evaluator.
       const isDisk = isCallsheetError(error, 'storage-full', 'read-only');
       const reason = isDisk ? 'ObservationFailed' : 'EvaluatorUnavailable';
-      return { kind: 'failed', plan, reason, message: messageOf(plan) };
+      return { outcome: { kind: 'failed', plan, reason, message: messageOf(plan) } };
     }
     // What a run that was cut off has paid for is judged before it is settled.
     const isSilent =
       isCallsheetError(error, 'unavailable', 'rate-limited') && blocker.current() !== undefined;
     const reason = isSilent ? 'EvaluatorUnavailable' : 'ObservationFailed';
-    return { kind: 'failed', plan, reason, message: messageOf(plan) };
+    return { outcome: { kind: 'failed', plan, reason, message: messageOf(plan) } };
   } finally {
     if (mayAsk) blocker.endTry();
   }

@@ -4,6 +4,8 @@ import type { ActorPlan } from '../plan/plan.ts';
 import { Bell } from '../runtime/bell.ts';
 import { PRIORITY } from '../runtime/work-queue.ts';
 import type { SpecSource } from '../spec-source/spec-source.ts';
+import type { Planned } from './board.ts';
+import { groundOf, stillHolds } from './carry-over.ts';
 import { DecisionWatch } from './decision-watch.ts';
 import { Desk } from './desk.ts';
 import { Findings } from './findings.ts';
@@ -135,7 +137,7 @@ export class Session {
   async revised(replan: boolean): Promise<void> {
     if (replan) {
       this.desk.supersede();
-      await this.addAll(PRIORITY.change);
+      await this.addAll(PRIORITY.change, this.carrier());
       // Where things are may have changed, and who is there.
       this.scanBell.ring();
     }
@@ -328,15 +330,35 @@ export class Session {
     return HOUSEKEEPING_MS * (0.9 + 0.2 * term.random());
   }
 
-  private async addAll(priority: (typeof PRIORITY)[keyof typeof PRIORITY]): Promise<number> {
+  /** Whether a plan that is there already holds under the revision in force: then nobody has to look at its actor anew. */
+  private carrier(): (actor: string) => boolean {
+    const { slot, term } = this.options;
+    const workspace = slot.current;
+    const to = { generation: workspace.source.specDigest, ground: groundOf(workspace) };
+    const holds = (planned: Planned) => stillHolds(workspace, planned);
+    return (actor) => !term.busy.has(actor) && term.board.carry(actor, to, holds);
+  }
+
+  /**
+   * Has everybody looked at.
+   *
+   * @param isDone who need not be.
+   * @returns how many are to be.
+   */
+  private async addAll(
+    priority: (typeof PRIORITY)[keyof typeof PRIORITY],
+    isDone: (actor: string) => boolean = () => false,
+  ): Promise<number> {
     const { board, queue } = this.options.term;
     const actors = board.all();
+    let added = 0;
     for (let from = 0; from < actors.length; from += ADDED_AT_ONCE) {
       // In between, whoever waits gets a turn: a probe, a page, the first of the workers.
       if (from > 0) await nextTurn();
-      const some = actors.slice(from, from + ADDED_AT_ONCE);
+      const some = actors.slice(from, from + ADDED_AT_ONCE).filter((actor) => !isDone(actor));
       await Promise.all(some.map((actor) => queue.add(actor, { priority, group: board.typeOf(actor) })));
+      added += some.length;
     }
-    return actors.length;
+    return added;
   }
 }

@@ -5,7 +5,7 @@ import { type ActorView, observeActor } from '../observe/observe-actor.ts';
 import type { ActorPlan, PlanNote } from '../plan/plan.ts';
 import { type PlanPolicy, planActor } from '../plan/planner.ts';
 import { unplannedActor } from '../plan/unplanned.ts';
-import { targetOf } from '../spec/matching.ts';
+import { type SelectableActor, targetOf } from '../spec/matching.ts';
 import type { Target } from '../spec/target.ts';
 import { suspensionOf } from '../status/suspensions.ts';
 import type { Workspace } from '../workspace.ts';
@@ -59,7 +59,10 @@ export async function planActorLive(
 }
 
 /** What the specs, and what people have suspended by command, say of an actor; a note when that is no target. */
-export function targetFor({ specs, clock, suspensions }: Workspace, actor: Actor): Target | PlanNote {
+export function targetFor(
+  { specs, clock, suspensions }: Workspace,
+  actor: SelectableActor,
+): Target | PlanNote {
   const found = targetOf(specs, actor, clock.now());
   if (found.kind === 'target') {
     const suspended = suspensionOf(suspensions, actor.id, found.target.distribution, clock.now());

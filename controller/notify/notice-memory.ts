@@ -3,6 +3,8 @@ import type { Notice } from './notice.ts';
 /** `notifications.json`: what has been told, so that a restart tells nothing twice, and what is still on its way. */
 export interface NoticesDocument {
   readonly formatVersion: '1.0';
+  /** The notifier that has written it last; whoever finds another there has been replaced. Absent in documents of earlier versions. */
+  readonly writer?: string;
   /** Subjects that fail now. */
   readonly failing: Readonly<Record<string, Failure>>;
   /** Causes that concern every actor alike and have been told, by reason. */

@@ -12,6 +12,8 @@ export interface OfficeOptions
   /** The library in force: its receivers, and the state in which what was told is remembered. */
   readonly use: <Result>(work: (workspace: Workspace) => Promise<Result>) => Promise<Result>;
   readonly actors: () => readonly ActorStatusDocument[];
+  /** Whether this process holds the lease at this moment: it may have lost it without having come to say so. */
+  readonly leads: () => boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly specsUrl?: string;
   /** Told who is notified from now on. */
@@ -67,7 +69,7 @@ export class NotifierInOffice implements ControllerObserver, AsyncDisposable {
       if (!event.leading && this.notifier !== undefined) await this.options.use(() => this.close());
     }
     const mayDiffer = event.type === 'leader' || event.type === 'revision-loaded';
-    if (this.isLeading && (mayDiffer || this.isMissing)) await this.open(event.at);
+    if (this.isLeading && (mayDiffer || this.isMissing) && this.options.leads()) await this.open(event.at);
     this.notifier?.event(event);
   }
 
@@ -78,7 +80,7 @@ export class NotifierInOffice implements ControllerObserver, AsyncDisposable {
       const wanted = JSON.stringify([state.url, name, notifications]);
       if (this.notifier !== undefined && this.receivers === wanted) return;
       await this.close();
-      const { env, clock, logger, specsUrl, actors } = this.options;
+      const { env, clock, logger, specsUrl, actors, leads } = this.options;
       const { receivers, problems } = openReceivers(notifications, {
         env,
         clock,
@@ -87,10 +89,10 @@ export class NotifierInOffice implements ControllerObserver, AsyncDisposable {
       for (const { message, hint, code } of problems) logger.error({ code, hint }, message);
       this.receivers = wanted;
       this.options.known?.(receivers.map(({ name: receiver }) => receiver));
-      this.notifier =
-        receivers.length === 0
-          ? undefined
-          : await Notifier.open({ ...this.options, state, receivers, library: name }, actors);
+      if (receivers.length === 0) return;
+      // Whoever led before may just be writing what it had left.
+      do this.notifier = await Notifier.open({ ...this.options, state, receivers, library: name }, actors);
+      while (this.notifier === undefined && leads());
       // What was told of the specs by whoever led before may be over, and what is wrong with them now may be news.
       this.notifier?.event(this.trouble ?? { type: 'source-recovered', at, revision: source.revision });
     });

@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { isCallsheetError } from '../diagnostics/errors.ts';
 import type { ControllerEvent, ControllerObserver } from '../reconcile/controller-ports.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logger.ts';
-import type { StateBackend } from '../state-backend/state-backend.ts';
+import type { StateBackend, Versioned } from '../state-backend/state-backend.ts';
 import type { ActorStatusDocument } from '../status/status-document.ts';
 import { deriveFacts, deriveStanding } from './derive-facts.ts';
 import { groupFacts } from './group-facts.ts';
@@ -29,19 +30,24 @@ export interface NotifierOptions {
 }
 
 const WINDOW_MS = 30_000;
+const WRITE_ATTEMPTS = 5;
 
 /**
  * Tells people what has changed, once, by cause. Only the process that leads has one. Events are taken at once and told when the window
- * closes; what is told is in state before it is sent, so that a restart repeats nothing and forgets nothing.
+ * closes; what is told is in state before it is sent, so that a restart repeats nothing and forgets nothing. One that led and does not
+ * know yet that another does finds the other's name there: from then on it neither writes nor sends.
  */
 export class Notifier implements ControllerObserver, AsyncDisposable {
   private readonly options: NotifierOptions;
   private readonly outbox: Outbox;
+  private readonly id = randomUUID();
   private readonly stop = new AbortController();
   /** With all that has come, told or not. */
   private readonly memory: NoticeMemory;
   /** As far as it has been told: what is in state. What has only just come is not in it, so that whoever comes next tells it. */
   private told: NoticesDocument;
+  /** Of the document as it was last read or written here; undefined while there is none. */
+  private version: string | undefined;
   private facts: Fact[] = [];
   private window: Promise<void> | undefined;
   /** Actors whose standing nobody has looked at since this began. */
@@ -51,23 +57,25 @@ export class Notifier implements ControllerObserver, AsyncDisposable {
   /** The last write failed, and it has been told. */
   private isUnwritten = false;
 
-  private constructor(options: NotifierOptions, memory: NoticeMemory) {
+  private constructor(options: NotifierOptions, stored: Versioned<NoticesDocument> | undefined) {
     this.options = options;
-    this.memory = memory;
-    this.told = memory.toDocument();
+    this.memory = new NoticeMemory(stored?.value);
+    this.told = this.memory.toDocument();
+    this.version = stored?.version;
     const { receivers, clock, random, logger } = options;
     this.outbox = new Outbox({
       receivers,
       clock,
       random,
       logger,
-      waits: (delivery) => this.memory.waitsFor(delivery),
+      waits: async (delivery) => this.memory.waitsFor(delivery) && (await this.isInOffice()),
       settle: (delivery, result) => this.settle(delivery, result),
     });
   }
 
   /**
-   * Takes up where the last one stopped: what waits is sent, and what changed while nobody listened is told with the first window.
+   * Takes up where the last one stopped: what waits is sent, and what changed while nobody listened is told with the first window. From
+   * then on the last one neither writes nor sends. Undefined when another has written meanwhile.
    *
    * @param actors as they stand when asked for.
    */
@@ -75,15 +83,16 @@ export class Notifier implements ControllerObserver, AsyncDisposable {
     options: NotifierOptions,
     actors: () => readonly ActorStatusDocument[],
     signal?: AbortSignal,
-  ): Promise<Notifier> {
+  ): Promise<Notifier | undefined> {
     const stored = await options.state.read<NoticesDocument>(NOTICES_PATH, signal);
-    const memory = new NoticeMemory(stored?.value);
-    const notifier = new Notifier(options, memory);
+    const notifier = new Notifier(options, stored);
+    await notifier.save();
+    if (notifier.stop.signal.aborted) return undefined;
     notifier.standing = actors;
     notifier.openWindow();
     const names = new Set(options.receivers.map(({ name }) => name));
-    for (const delivery of memory.outbox) if (names.has(delivery.receiver)) notifier.outbox.add(delivery);
-    options.pending?.(memory.outbox.length);
+    for (const delivery of notifier.memory.outbox)
+      if (names.has(delivery.receiver)) notifier.outbox.add(delivery);
     return notifier;
   }
 
@@ -94,6 +103,7 @@ export class Notifier implements ControllerObserver, AsyncDisposable {
 
   /** Tells at once what has come so far. Resolves when it is in state; sending goes on. */
   async flush(): Promise<void> {
+    if (this.stop.signal.aborted) return;
     const { clock, library, publicUrl } = this.options;
     const at = new Date(clock.now()).toISOString();
     const standing = deriveStanding(this.memory, this.standing?.() ?? [], at);
@@ -156,11 +166,11 @@ export class Notifier implements ControllerObserver, AsyncDisposable {
 
   /** A write that fails is made good by the next: all that was told is written each time. */
   private async save(): Promise<void> {
-    const { state, logger, pending } = this.options;
+    const { logger, pending } = this.options;
     pending?.(this.memory.outbox.length);
     this.writing = this.writing.then(async () => {
       try {
-        await state.write(NOTICES_PATH, this.told);
+        await this.write();
         this.isUnwritten = false;
       } catch (error) {
         if (!isCallsheetError(error)) throw error;
@@ -172,5 +182,43 @@ export class Notifier implements ControllerObserver, AsyncDisposable {
       }
     });
     await this.writing;
+  }
+
+  private async write(): Promise<void> {
+    const { state } = this.options;
+    for (let attempt = 1; !this.stop.signal.aborted; attempt += 1) {
+      const expected = this.version === undefined ? 'absent' : { version: this.version };
+      try {
+        this.version = await state.write(NOTICES_PATH, { ...this.told, writer: this.id }, expected);
+        return;
+      } catch (error) {
+        if (attempt === WRITE_ATTEMPTS || !isCallsheetError(error, 'precondition-failed')) throw error;
+      }
+      // Either another has it, or our own last write took effect though its answer was lost.
+      const stored = await state.read<NoticesDocument>(NOTICES_PATH);
+      if (this.isAnothers(stored)) this.leave();
+      else this.version = stored?.version;
+    }
+  }
+
+  /** Whether nobody has taken over. While it cannot be told, nobody has: a message twice is better than none. */
+  private async isInOffice(): Promise<boolean> {
+    const stored = await this.options.state.read<NoticesDocument>(NOTICES_PATH).catch(() => undefined);
+    if (stored?.version !== this.version && this.isAnothers(stored)) this.leave();
+    return !this.stop.signal.aborted;
+  }
+
+  private isAnothers(stored: Versioned<NoticesDocument> | undefined): boolean {
+    const { writer = this.id } = stored?.value ?? {};
+    return writer !== this.id;
+  }
+
+  /** Another notifier has taken over what waits, and tells what comes. */
+  private leave(): void {
+    if (this.stop.signal.aborted) return;
+    this.stop.abort();
+    this.outbox.end();
+    this.options.pending?.(0);
+    this.options.logger.info({ event: 'notifications' }, 'another process notifies from now on');
   }
 }

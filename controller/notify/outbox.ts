@@ -10,8 +10,8 @@ export interface OutboxOptions {
   readonly clock: Clock;
   readonly random: () => number;
   readonly logger: Logger;
-  /** False for one that had to go for newer ones, or that is over. */
-  readonly waits: (delivery: Delivery) => boolean;
+  /** False for one that had to go for newer ones, that is over, or that is somebody else's by now. Never rejects. */
+  readonly waits: (delivery: Delivery) => Promise<boolean>;
   /** Called once for each delivery that is over. */
   readonly settle: (delivery: Delivery, result: 'delivered' | 'failed') => Promise<void>;
 }
@@ -40,16 +40,21 @@ export class Outbox implements AsyncDisposable {
     );
   }
 
-  /** Stops sending; a delivery that is on its way is broken off. */
-  async [Symbol.asyncDispose](): Promise<void> {
+  /** Begins nothing more; a delivery that is on its way is broken off. */
+  end(): void {
     this.stop.abort();
+  }
+
+  /** Ends, and resolves when nothing is on its way any more. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.end();
     await Promise.all(this.lines.values());
   }
 
   private async deliver(receiver: Receiver, delivery: Delivery): Promise<void> {
     const { clock, random, logger, waits, settle } = this.options;
     const { signal } = this.stop;
-    for (let failures = delivery.attempts + 1; !signal.aborted && waits(delivery); failures += 1) {
+    for (let failures = delivery.attempts + 1; !signal.aborted && (await waits(delivery)); failures += 1) {
       try {
         await receiver.send(delivery.notice, signal);
         logger.debug({ receiver: receiver.name, notice: delivery.notice.id }, 'Notification delivered');

@@ -58,6 +58,8 @@ export interface Controller extends ControllerApi {
   run(signal: AbortSignal, until?: 'idle'): Promise<void>;
   /** Whether everything that can be done at this moment has been done. */
   isIdle(): Promise<boolean>;
+  /** Whether this process holds the lease at this moment. */
+  leads(): boolean;
   /**
    * Lends the library in force for as long as `work` takes.
    *
@@ -144,6 +146,10 @@ class LibraryController implements Controller {
   async isIdle(): Promise<boolean> {
     const { session } = this.leading;
     return session !== undefined && this.feed.isResting && (await session.isIdle());
+  }
+
+  leads(): boolean {
+    return this.leading.leads;
   }
 
   async use<Result>(work: (workspace: Workspace) => Promise<Result>): Promise<Result> {

@@ -110,8 +110,8 @@ export class Leading {
     await using lease = await this.acquire(workspace, outer);
     if (lease === undefined) return;
     const signal = AbortSignal.any([outer, lease.signal]);
-    this.say(true, `leads with fencing token ${lease.token}`);
     this.lease = lease;
+    this.say(true, `leads with fencing token ${lease.token}`);
     try {
       if (crew === undefined) await this.options.publish(workspace);
       else await this.takeOver(workspace, crew, signal);

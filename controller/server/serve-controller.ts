@@ -102,6 +102,7 @@ export function prepareServing(options: ServingOptions): Serving {
       const notifier = new NotifierInOffice({
         use: (work) => controller.use(work),
         actors: () => controller.actors(),
+        leads: () => controller.leads(),
         env,
         clock,
         random,

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { CallsheetError } from '../../controller/diagnostics/errors.ts';
 import type { NoticesDocument } from '../../controller/notify/notice-memory.ts';
 import { Notifier, type NotifierOptions } from '../../controller/notify/notifier.ts';
 import { NotifierInOffice } from '../../controller/notify/notifier-in-office.ts';
@@ -79,7 +80,7 @@ async function open(
   });
   expect(problems).toEqual([]);
   const measure = (name: string, result: string) => results.push(`${name} ${result}`);
-  return await Notifier.open(
+  const notifier = await Notifier.open(
     {
       state,
       receivers,
@@ -93,6 +94,7 @@ async function open(
     },
     () => [],
   );
+  return notifier!;
 }
 
 /** What waits for the network of this machine; the clock stands still meanwhile. */
@@ -293,15 +295,19 @@ describe('whoever leads next', () => {
   };
 
   /** As the process that leads has one; `before` comes before it does, as the first look at the source. */
-  async function lead(before: readonly ControllerEvent[]): Promise<NotifierInOffice> {
+  async function lead(
+    before: readonly ControllerEvent[],
+    { settings = { notifications: [webhook()], name: 'studio' }, leads = (): boolean => true } = {},
+  ): Promise<NotifierInOffice> {
     const workspace = {
-      settings: { notifications: [webhook()], name: 'studio' },
+      settings,
       state,
       source: { revision: `main@sha1:${SHA}` },
     } as unknown as Workspace;
     const office = new NotifierInOffice({
       use: (work) => work(workspace),
       actors: () => [],
+      leads,
       env: ENV,
       clock,
       random: () => 0,
@@ -344,6 +350,81 @@ describe('whoever leads next', () => {
     await settled(1);
 
     expect(told()).toEqual(['the specs: SourceUnavailable']);
+  });
+
+  it('is not driven out by a predecessor that has not yet come to say that it does not lead any more', async () => {
+    let isLeading = true;
+    const settings = { notifications: [webhook()], name: 'studio' };
+    const old = await lead([], { settings, leads: () => isLeading });
+    const { writer: first } = await vi.waitFor(memory, { interval: 5 });
+    await using _next = await lead([]);
+    const second = await vi.waitFor(
+      async () => {
+        const { writer } = await memory();
+        expect(writer).not.toBe(first);
+        return writer;
+      },
+      { interval: 5 },
+    );
+    isLeading = false;
+    settings.notifications = [webhook({ events: ['failed'] })];
+    old.event({ at: '', type: 'revision-loaded', revision: 'r2', generation: 'g2' });
+    old.event(down);
+    await old[Symbol.asyncDispose]();
+
+    expect((await memory()).writer).toBe(second);
+    expect(told()).toEqual([]);
+  });
+});
+
+describe('a notifier that has been replaced and does not know it', () => {
+  it('neither sends what waited nor overwrites what its successor remembers', async () => {
+    receiver.answers.push(503, 503);
+    await using old = await open([webhook()]);
+    old.event(failed('0001'));
+    await clock.advance(30_000);
+    await received(1);
+    const next = await open([webhook()]);
+    await received(2);
+    next.event(failed('0002'));
+    await next.flush();
+    old.event(failed('0003'));
+    await old.flush();
+    await clock.advance(5_000);
+    await settled(2);
+    await next[Symbol.asyncDispose]();
+
+    expect(receiver.requests.map(({ json }) => (json.data as { title: string }).title)).toEqual([
+      'actor 0001: ApplyFailed',
+      'actor 0001: ApplyFailed',
+      'actor 0001: ApplyFailed',
+      'actor 0002: ApplyFailed',
+    ]);
+    const stored = await memory();
+    expect(Object.keys(stored.failing)).toEqual(['0001', '0002']);
+    expect(stored.outbox).toEqual([]);
+    expect(log.filter((line) => line.includes('another process notifies'))).toHaveLength(1);
+  });
+
+  it('goes on when only the answer to its own write was lost', async () => {
+    let lose = false;
+    const lossy: StateBackend = {
+      ...state,
+      read: (path, signal) => state.read(path, signal),
+      write: async (path, value, expected, signal) => {
+        const version = await state.write(path, value, expected, signal);
+        if (!lose) return version;
+        lose = false;
+        throw new CallsheetError('unavailable', 'no answer');
+      },
+    };
+    await using notifier = await open([webhook()], { state: lossy });
+    lose = true;
+    notifier.event(failed('0001'));
+    await notifier.flush();
+    await settled(1);
+
+    expect((await memory()).outbox).toEqual([]);
   });
 });
 

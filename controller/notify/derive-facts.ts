@@ -60,6 +60,10 @@ export function deriveFacts(memory: NoticeMemory, event: ControllerEvent): Fact[
         message: `Revision ${event.revision} is in force.`,
         revision: event.revision,
       });
+    case 'revision-loaded':
+      return revisionComes(memory, event.revision);
+    case 'revision-applied':
+      return revisionApplied(memory, event.revision);
     case 'plan-held':
       return planHeld(memory, event);
     case 'budget':
@@ -71,16 +75,22 @@ export function deriveFacts(memory: NoticeMemory, event: ControllerEvent): Fact[
   }
 }
 
-/** What the conditions as they are now have to tell: after a restart, the events of which nobody heard. */
-export function deriveStanding(
-  memory: NoticeMemory,
-  actors: readonly { readonly actor: string; readonly conditions: readonly Condition[] }[],
-  at: string,
-): Fact[] {
-  return actors.flatMap(({ actor, conditions }) => {
+/** How the library stands. */
+export interface Standing {
+  readonly actors: readonly { readonly actor: string; readonly conditions: readonly Condition[] }[];
+  readonly lastAppliedRevision: string | undefined;
+}
+
+/** What the statuses as they are now have to tell: after a restart, the events of which nobody heard. */
+export function deriveStanding(memory: NoticeMemory, standing: Standing, at: string): Fact[] {
+  const { actors, lastAppliedRevision } = standing;
+  const facts = actors.flatMap(({ actor, conditions }) => {
     const ready = conditions.find(({ type }) => type === 'Ready');
     return ready === undefined ? [] : readyChanged(memory, actor, ready, at, undefined);
   });
+  return memory.revision === undefined || memory.revision.id !== lastAppliedRevision
+    ? facts
+    : [...facts, ...revisionApplied(memory, lastAppliedRevision)];
 }
 
 interface Subject {
@@ -131,6 +141,23 @@ function libraryChanged(
   if (reason !== 'LibraryUnavailable') return recovers(memory, subject);
   const isToldAlready = memory.failing.get(SPECS_SUBJECT)?.reason === reason;
   return isToldAlready ? [] : fails(memory, subject, { reason, since: at });
+}
+
+/** A revision is in force: whether it asks for anything is not known yet. */
+function revisionComes(memory: NoticeMemory, revision: string): Fact[] {
+  if (memory.revision?.id === revision) return [];
+  memory.revision = { id: revision, applied: false };
+  return [revisionFact('applying', revision, 'Progressing', 'It is in force, and what it asks for is done.')];
+}
+
+function revisionApplied(memory: NoticeMemory, revision: string): Fact[] {
+  if (memory.revision?.id === revision && memory.revision.applied) return [];
+  memory.revision = { id: revision, applied: true };
+  return [revisionFact('applied', revision, 'Synced', 'Every actor is as it should be.')];
+}
+
+function revisionFact(kind: 'applying' | 'applied', revision: string, reason: string, message: string): Fact {
+  return { kind, subject: revision, isActor: false, reason, message, key: `${kind}\n${revision}`, revision };
 }
 
 function fails(memory: NoticeMemory, subject: Subject, failure: Failure): Fact[] {

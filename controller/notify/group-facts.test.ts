@@ -340,7 +340,7 @@ describe('notices', () => {
 
   it('make good after a restart what nobody heard', () => {
     const { memory } = tell([ready('0001', 'False', 'ApplyFailed')], [ready('0002', 'False', 'ApplyFailed')]);
-    const standing = [
+    const actors = [
       { actor: '0001', conditions: [{ type: 'Ready', status: 'True', reason: 'Balanced', message: '' }] },
       {
         actor: '0002',
@@ -356,11 +356,45 @@ describe('notices', () => {
       },
     ] as const;
 
-    const facts = deriveStanding(memory, standing, AT);
+    const facts = deriveStanding(memory, { actors, lastAppliedRevision: undefined }, AT);
 
     expect(facts.map(({ kind, subject }) => [kind, subject])).toEqual([
       ['recovered', '0001'],
       ['failed', '0003'],
     ]);
+  });
+
+  it('tell once of a revision that is being applied and that it is, and only the latter when there was nothing to do', () => {
+    const loaded = (revision: string): ControllerEvent => ({
+      at: AT,
+      type: 'revision-loaded',
+      revision,
+      generation: 'g1',
+    });
+    const applied = (revision: string): ControllerEvent => ({ at: AT, type: 'revision-applied', revision });
+
+    expect(
+      titles(
+        [loaded('r1')],
+        [loaded('r1'), applied('r1')],
+        [loaded('r1'), applied('r1')],
+        [loaded('r2'), applied('r2')],
+        [loaded('r1'), applied('r1')],
+      ),
+    ).toEqual([
+      ['applying: revision r1 is being applied'],
+      ['applied: revision r1 is applied'],
+      [],
+      ['applied: revision r2 is applied'],
+      ['applied: revision r1 is applied'],
+    ]);
+  });
+
+  it('make good after a restart that the revision in force is applied, and say nothing of an older one', () => {
+    const { memory } = tell([{ at: AT, type: 'revision-loaded', revision: 'r1', generation: 'g1' }]);
+    const told = (lastAppliedRevision: string) =>
+      deriveStanding(memory, { actors: [], lastAppliedRevision }, AT).map(({ kind }) => kind);
+
+    expect([told('r0'), told('r1'), told('r1')]).toEqual([[], ['applied'], []]);
   });
 });

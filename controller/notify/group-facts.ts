@@ -38,8 +38,9 @@ function withoutBlips(facts: readonly Fact[]): Fact[] {
   });
 }
 
-/** A newer plan that waits makes the older one uninteresting: both are one cause. */
+/** A newer plan that waits makes the older one uninteresting, and that a revision is applied that it was being applied: both are one cause. */
 function causeOf({ kind, reason, isActor, subject, revision }: Fact): string {
+  if (kind === 'applying' || kind === 'applied') return `applied\n${subject}`;
   if (kind === 'awaiting-approval' || kind === 'guard-denied') return kind;
   return [kind, reason, revision ?? '', isActor ? '' : subject].join('\n');
 }
@@ -60,7 +61,7 @@ function tellOutage(memory: NoticeMemory, group: readonly Fact[], grouping: Grou
 /** @param count actors that it concerned in all, when more than those of the group. */
 function noticeOf(
   group: readonly Fact[],
-  { failing }: NoticeMemory,
+  { failing, revision: newest }: NoticeMemory,
   { at, library, publicUrl }: Grouping,
   count?: number,
 ): Notice {
@@ -93,6 +94,7 @@ function noticeOf(
     ...(failingActors === 0 ? {} : { failing: failingActors }),
     actors: { count: total, some: actors.slice(0, ACTORS_NAMED) },
     ...(revision === undefined ? {} : { revision }),
+    ...(revision === undefined || revision !== newest?.id ? {} : { applied: newest.applied }),
     ...(plan === undefined ? {} : { plan }),
     ...(run === undefined ? {} : { run }),
     ...(costUsd === undefined ? {} : { costUsd }),
@@ -122,5 +124,9 @@ function titleOf({ kind, reason, subject }: Fact, actors: readonly string[], tot
         : `the budget of ${subject} is nearly spent`;
     case 'run-summary':
       return `run ${subject}: ${reason}`;
+    case 'applying':
+      return `revision ${subject} is being applied`;
+    case 'applied':
+      return `revision ${subject} is applied`;
   }
 }

@@ -9,6 +9,8 @@ export interface NoticesDocument {
   readonly failing: Readonly<Record<string, Failure>>;
   /** Causes that concern every actor alike and have been told, by reason. */
   readonly outages: Readonly<Record<string, Outage>>;
+  /** The newest revision of the specs that was told of, and whether as applied. Absent in documents of earlier versions. */
+  readonly revision?: RevisionTold;
   /** Keys of facts that were told and have no failure to remember them, the newest last. */
   readonly told: readonly string[];
   readonly outbox: readonly Delivery[];
@@ -20,6 +22,12 @@ export interface Failure {
   readonly generation?: string;
   /** RFC 3339. */
   readonly since: string;
+}
+
+export interface RevisionTold {
+  readonly id: string;
+  /** Every actor has been as it says. */
+  readonly applied: boolean;
 }
 
 export interface Outage {
@@ -49,6 +57,7 @@ export class NoticeMemory {
   readonly failing: Map<string, Failure>;
   /** By reason. */
   readonly outages: Map<string, Outage>;
+  revision: RevisionTold | undefined;
   private readonly told: Set<string>;
   private waiting: readonly Delivery[];
 
@@ -57,6 +66,7 @@ export class NoticeMemory {
     const known = stored?.formatVersion?.split('.')[0] === '1' ? stored : {};
     this.failing = new Map(Object.entries(known.failing ?? {}));
     this.outages = new Map(Object.entries(known.outages ?? {}));
+    this.revision = known.revision;
     this.told = new Set(known.told);
     this.waiting = known.outbox ?? [];
   }
@@ -106,6 +116,7 @@ export class NoticeMemory {
       formatVersion: '1.0',
       failing: Object.fromEntries(this.failing),
       outages: Object.fromEntries(this.outages),
+      ...(this.revision === undefined ? {} : { revision: this.revision }),
       told: [...this.told],
       outbox: this.waiting,
     };

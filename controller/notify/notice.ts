@@ -3,6 +3,7 @@ import type { Notification } from '../spec/library.generated.ts';
 /** Sorts of notices, as `spec.notifications[].events` names them. */
 export type NoticeKind = NonNullable<Notification['events']>[number];
 
+/** What people are told who have not said what they want. */
 export const NOTICE_KINDS: readonly NoticeKind[] = [
   'failed',
   'recovered',
@@ -11,6 +12,9 @@ export const NOTICE_KINDS: readonly NoticeKind[] = [
   'guard-denied',
   'run-summary',
 ];
+
+/** What is told of every revision, whether or not there is anything to do: for commit statuses, one of which a merge may wait for. */
+export const REVISION_KINDS: readonly NoticeKind[] = ['applying', 'applied'];
 
 /** One thing that people are told: about one cause, however many actors it concerns. */
 export interface Notice {
@@ -31,6 +35,8 @@ export interface Notice {
   /** Actors that it concerns. */
   readonly actors: { readonly count: number; readonly some: readonly string[] };
   readonly revision?: string;
+  /** Whether every actor has been as this revision says; absent when it is not the newest. */
+  readonly applied?: boolean;
   readonly plan?: string;
   readonly run?: string;
   readonly costUsd?: number;

@@ -2,8 +2,8 @@ import { toCallsheetError } from '../diagnostics/errors.ts';
 import type { ControllerEvent, ControllerObserver } from '../reconcile/controller-ports.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logger.ts';
-import type { ActorStatusDocument } from '../status/status-document.ts';
 import type { Workspace } from '../workspace.ts';
+import type { Standing } from './derive-facts.ts';
 import { Notifier, type NotifierOptions } from './notifier.ts';
 import { openReceivers } from './open-receivers.ts';
 
@@ -11,7 +11,7 @@ export interface OfficeOptions
   extends Pick<NotifierOptions, 'random' | 'redact' | 'publicUrl' | 'measure' | 'pending' | 'windowMs'> {
   /** The library in force: its receivers, and the state in which what was told is remembered. */
   readonly use: <Result>(work: (workspace: Workspace) => Promise<Result>) => Promise<Result>;
-  readonly actors: () => readonly ActorStatusDocument[];
+  readonly standing: () => Standing;
   /** Whether this process holds the lease at this moment: it may have lost it without having come to say so. */
   readonly leads: () => boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -80,7 +80,7 @@ export class NotifierInOffice implements ControllerObserver, AsyncDisposable {
       const wanted = JSON.stringify([state.url, name, notifications]);
       if (this.notifier !== undefined && this.receivers === wanted) return;
       await this.close();
-      const { env, clock, logger, specsUrl, actors, leads } = this.options;
+      const { env, clock, logger, specsUrl, standing, leads } = this.options;
       const { receivers, problems } = openReceivers(notifications, {
         env,
         clock,
@@ -91,10 +91,12 @@ export class NotifierInOffice implements ControllerObserver, AsyncDisposable {
       this.options.known?.(receivers.map(({ name: receiver }) => receiver));
       if (receivers.length === 0) return;
       // Whoever led before may just be writing what it had left.
-      do this.notifier = await Notifier.open({ ...this.options, state, receivers, library: name }, actors);
+      do this.notifier = await Notifier.open({ ...this.options, state, receivers, library: name }, standing);
       while (this.notifier === undefined && leads());
       // What was told of the specs by whoever led before may be over, and what is wrong with them now may be news.
-      this.notifier?.event(this.trouble ?? { type: 'source-recovered', at, revision: source.revision });
+      const { revision, specDigest: generation } = source;
+      this.notifier?.event(this.trouble ?? { type: 'source-recovered', at, revision });
+      this.notifier?.event({ type: 'revision-loaded', at, revision, generation });
     });
     this.isMissing = false;
     this.failing = undefined;

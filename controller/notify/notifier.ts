@@ -4,8 +4,7 @@ import type { ControllerEvent, ControllerObserver } from '../reconcile/controlle
 import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { StateBackend, Versioned } from '../state-backend/state-backend.ts';
-import type { ActorStatusDocument } from '../status/status-document.ts';
-import { deriveFacts, deriveStanding } from './derive-facts.ts';
+import { deriveFacts, deriveStanding, type Standing } from './derive-facts.ts';
 import { groupFacts } from './group-facts.ts';
 import type { Fact, Notice } from './notice.ts';
 import { type Delivery, NOTICES_PATH, NoticeMemory, type NoticesDocument } from './notice-memory.ts';
@@ -50,8 +49,8 @@ export class Notifier implements ControllerObserver, AsyncDisposable {
   private version: string | undefined;
   private facts: Fact[] = [];
   private window: Promise<void> | undefined;
-  /** Actors whose standing nobody has looked at since this began. */
-  private standing: (() => readonly ActorStatusDocument[]) | undefined;
+  /** Until somebody has looked at it since this began. */
+  private standing: (() => Standing) | undefined;
   /** Writes follow one another. */
   private writing: Promise<void> = Promise.resolve();
   /** The last write failed, and it has been told. */
@@ -77,18 +76,18 @@ export class Notifier implements ControllerObserver, AsyncDisposable {
    * Takes up where the last one stopped: what waits is sent, and what changed while nobody listened is told with the first window. From
    * then on the last one neither writes nor sends. Undefined when another has written meanwhile.
    *
-   * @param actors as they stand when asked for.
+   * @param standing as it is when asked for.
    */
   static async open(
     options: NotifierOptions,
-    actors: () => readonly ActorStatusDocument[],
+    standing: () => Standing,
     signal?: AbortSignal,
   ): Promise<Notifier | undefined> {
     const stored = await options.state.read<NoticesDocument>(NOTICES_PATH, signal);
     const notifier = new Notifier(options, stored);
     await notifier.save();
     if (notifier.stop.signal.aborted) return undefined;
-    notifier.standing = actors;
+    notifier.standing = standing;
     notifier.openWindow();
     const names = new Set(options.receivers.map(({ name }) => name));
     for (const delivery of notifier.memory.outbox)
@@ -106,8 +105,9 @@ export class Notifier implements ControllerObserver, AsyncDisposable {
     if (this.stop.signal.aborted) return;
     const { clock, library, publicUrl } = this.options;
     const at = new Date(clock.now()).toISOString();
-    const standing = deriveStanding(this.memory, this.standing?.() ?? [], at);
-    const facts = [...this.facts, ...standing];
+    const standing = this.standing?.();
+    const found = standing === undefined ? [] : deriveStanding(this.memory, standing, at);
+    const facts = [...this.facts, ...found];
     this.standing = undefined;
     this.facts = [];
     if (facts.length === 0) return;

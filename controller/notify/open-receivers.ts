@@ -3,7 +3,7 @@ import type { Clock } from '../runtime/clock.ts';
 import { standardSignature } from '../runtime/standard-webhooks.ts';
 import type { Notification } from '../spec/library.generated.ts';
 import { renderCommitStatus, renderSlack } from '../views/notice-view.ts';
-import { NOTICE_KINDS, type Notice } from './notice.ts';
+import { NOTICE_KINDS, type Notice, type NoticeKind, REVISION_KINDS } from './notice.ts';
 import { postJson } from './post-json.ts';
 import type { Receiver } from './receiver.ts';
 
@@ -30,7 +30,7 @@ export function openReceivers(
     try {
       receivers.push({
         name,
-        kinds: new Set(notification.events ?? NOTICE_KINDS),
+        kinds: new Set(notification.events ?? unaskedKinds(notification)),
         send: senderOf(name, notification, context),
       });
     } catch (error) {
@@ -39,6 +39,10 @@ export function openReceivers(
     }
   }
   return { receivers, problems };
+}
+
+function unaskedKinds({ type }: Notification): readonly NoticeKind[] {
+  return type === 'github' ? [...NOTICE_KINDS, ...REVISION_KINDS] : NOTICE_KINDS;
 }
 
 function uniqueName({ name, type }: Notification, index: number, taken: readonly Receiver[]): string {

@@ -19,6 +19,8 @@ export type ControllerEvent = { readonly at: string } & (
       /** Absent before anybody has counted. */
       readonly actors?: number;
     }
+  /** Every actor is as this revision says, for the first time since it came into force. */
+  | { readonly type: 'revision-applied'; readonly revision: string }
   /** The specs cannot be had or used; `inForce`, the last good revision, stays in force. Repeated only when the problem changes. */
   | {
       readonly type: 'source-failed';

@@ -34,6 +34,8 @@ function describe(event: ControllerEvent): Line {
       );
     case 'revision-loaded':
       return line('info', `${event.revision} is in force`);
+    case 'revision-applied':
+      return line('info', `${event.revision} is applied: every actor is as it should be`);
     case 'source-failed':
       return line(
         'error',

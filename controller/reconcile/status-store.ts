@@ -92,6 +92,9 @@ export class StatusStore {
     this.libraryDocument = document;
     this.dirty.set(LIBRARY_STATUS_PATH, document);
     this.tell(document.conditions, before?.conditions ?? [], {}, document.revision);
+    const { lastAppliedRevision: revision } = document;
+    if (revision !== undefined && revision !== before?.lastAppliedRevision)
+      this.emit({ type: 'revision-applied', revision });
     void this.flush();
   }
 

@@ -101,7 +101,10 @@ export function prepareServing(options: ServingOptions): Serving {
       const server = await startServer(parts, options.pages);
       const notifier = new NotifierInOffice({
         use: (work) => controller.use(work),
-        actors: () => controller.actors(),
+        standing: () => ({
+          actors: controller.actors(),
+          lastAppliedRevision: controller.library()?.lastAppliedRevision,
+        }),
         leads: () => controller.leads(),
         env,
         clock,

@@ -361,11 +361,20 @@ export interface Notification {
    */
   repository?: string;
   /**
-   * What to tell. Left out: everything.
+   * What to tell. Left out: everything, but `applying` and `applied` (a new revision is in force; every actor is as it says) only to `github`.
    *
    * @minItems 1
    *
    * Items: One sort of event.
    */
-  events?: ('failed' | 'recovered' | 'awaiting-approval' | 'budget' | 'guard-denied' | 'run-summary')[];
+  events?: (
+    | 'failed'
+    | 'recovered'
+    | 'awaiting-approval'
+    | 'budget'
+    | 'guard-denied'
+    | 'run-summary'
+    | 'applying'
+    | 'applied'
+  )[];
 }

@@ -22,6 +22,8 @@ const SYMBOLS: Readonly<Record<Notice['kind'], string>> = {
   budget: '🟠',
   'guard-denied': '🟡',
   'run-summary': '⚪',
+  applying: '🔵',
+  applied: '🟢',
 };
 
 function code(text: string): string {
@@ -43,7 +45,7 @@ export interface CommitStatus {
   };
 }
 
-const GOOD: ReadonlySet<Notice['kind']> = new Set(['recovered', 'run-summary']);
+const GOOD: ReadonlySet<Notice['kind']> = new Set(['recovered', 'run-summary', 'applied']);
 /** GitHub takes no longer ones. */
 const DESCRIPTION = 140;
 
@@ -66,13 +68,19 @@ export function renderCommitStatus(notice: Notice): CommitStatus | undefined {
   };
 }
 
-/** The revision is as good as the worst of what it is applied to: one that is well again does not make up for others. */
-function stateOf({ kind, reason, failing = 0 }: Notice): CommitStatus['body']['state'] | undefined {
+/**
+ * The revision is as good as the worst of what it is applied to: one that is well again does not make up for others, nor does a run that
+ * went well for what is still to be done.
+ */
+function stateOf({ kind, reason, failing = 0, applied }: Notice): CommitStatus['body']['state'] | undefined {
   switch (kind) {
     case 'run-summary':
-      return reason === 'succeeded' && failing === 0 ? 'success' : 'failure';
+      return reason === 'succeeded' ? goodOf(failing, applied) : 'failure';
     case 'recovered':
-      return failing === 0 ? 'success' : 'failure';
+    case 'applied':
+      return goodOf(failing, applied);
+    case 'applying':
+      return 'pending';
     case 'failed':
       return 'failure';
     case 'awaiting-approval':
@@ -81,4 +89,10 @@ function stateOf({ kind, reason, failing = 0 }: Notice): CommitStatus['body']['s
     case 'budget':
       return undefined;
   }
+}
+
+/** Undefined of a revision that another has taken the place of: it is neither done nor waited for. */
+function goodOf(failing: number, applied: boolean | undefined): CommitStatus['body']['state'] | undefined {
+  if (failing > 0) return 'failure';
+  return applied === undefined ? undefined : applied ? 'success' : 'pending';
 }

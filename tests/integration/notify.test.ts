@@ -10,6 +10,7 @@ import { NotifierInOffice } from '../../controller/notify/notifier-in-office.ts'
 import { openReceivers } from '../../controller/notify/open-receivers.ts';
 import { createFileObjectStore } from '../../controller/object-store/file-object-store.ts';
 import type { ControllerEvent } from '../../controller/reconcile/controller-ports.ts';
+import type { RunRecord } from '../../controller/records/run-record.ts';
 import { createLogger, silentLogger } from '../../controller/runtime/logger.ts';
 import { createRedactor } from '../../controller/runtime/redact-log.ts';
 import type { Notification } from '../../controller/spec/library.generated.ts';
@@ -20,6 +21,7 @@ import { FakeClock } from '../support/fake-clock.ts';
 import { ReceiverServer } from '../support/receiver-server.ts';
 
 const SHA = '0123456789abcdef0123456789abcdef01234567';
+const REVISION = `main@sha1:${SHA}`;
 const ENV = { HOOK_KEY: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', STATUS_TOKEN: 'a-github-token' };
 
 let root: string;
@@ -54,7 +56,7 @@ function failed(actor: string, message = 'It did not work.'): ControllerEvent {
     type: 'condition-changed',
     actor,
     condition,
-    revision: `main@sha1:${SHA}`,
+    revision: REVISION,
   };
 }
 
@@ -92,7 +94,7 @@ async function open(
       measure,
       ...more,
     },
-    () => [],
+    () => ({ actors: [], lastAppliedRevision: undefined }),
   );
   return notifier!;
 }
@@ -277,7 +279,7 @@ describe('a restart', () => {
     } as const;
     await using _ = await Notifier.open(
       { state, receivers, library: 'studio', clock, random: () => 0, logger, redact: (text) => text },
-      () => [standing],
+      () => ({ actors: [standing], lastAppliedRevision: undefined }),
     );
     await clock.advance(30_000);
     await received(1);
@@ -306,7 +308,7 @@ describe('whoever leads next', () => {
     } as unknown as Workspace;
     const office = new NotifierInOffice({
       use: (work) => work(workspace),
-      actors: () => [],
+      standing: () => ({ actors: [], lastAppliedRevision: undefined }),
       leads,
       env: ENV,
       clock,
@@ -530,21 +532,66 @@ describe('GitHub, while one of two actors is well again', () => {
       type: 'condition-changed',
       actor,
       condition: { type: 'Ready', status: 'True', reason: 'Balanced', message: 'Good.' },
-      revision: `main@sha1:${SHA}`,
+      revision: REVISION,
     });
     for (const event of [failed('0001'), failed('0002')]) notifier.event(event);
     await notifier.flush();
     notifier.event(well('0001'));
     await notifier.flush();
     notifier.event(well('0002'));
+    notifier.event({ at: '', type: 'revision-applied', revision: REVISION });
     await notifier.flush();
-    await settled(3);
+    await settled(4);
 
     expect(receiver.requests.map(({ json }) => [json.state, json.description])).toEqual([
       ['failure', '2 actors: ApplyFailed'],
       ['failure', '1 actor failing; actor 0001: recovered from ApplyFailed'],
       ['success', 'actor 0002: recovered from ApplyFailed'],
+      ['success', `revision ${REVISION} is applied`],
     ]);
+  });
+});
+
+describe('GitHub, for every revision', () => {
+  const github: Notification = { type: 'github', secretEnv: 'STATUS_TOKEN' };
+  const loaded: ControllerEvent = {
+    at: '',
+    type: 'revision-loaded',
+    revision: REVISION,
+    generation: 'g1',
+  };
+  const applied: ControllerEvent = { at: '', type: 'revision-applied', revision: REVISION };
+
+  function statuses(): unknown[] {
+    return receiver.requests.map(({ json }) => json.state);
+  }
+
+  it('is told that it is pending until the last wave is through, and then that it is well', async () => {
+    await using notifier = await open([{ ...github, url: receiver.url }]);
+    const run = {
+      id: 'run-1',
+      status: 'succeeded',
+      revision: REVISION,
+      costUsd: 1,
+      actors: [{ actor: '0001', outcome: 'applied', actions: [{ kind: 'generate', outcome: 'done' }] }],
+    } as unknown as RunRecord;
+    for (const event of [loaded, { at: '', type: 'run-finished', run } as const, applied]) {
+      notifier.event(event);
+      await notifier.flush();
+    }
+    await settled(3);
+
+    expect(statuses()).toEqual(['pending', 'pending', 'success']);
+  });
+
+  it('is told that one is well that asks for nothing, while chats that have not asked hear nothing of it', async () => {
+    await using notifier = await open([{ ...github, url: receiver.url }, webhook()]);
+    notifier.event(loaded);
+    notifier.event(applied);
+    await notifier.flush();
+    await settled(1);
+
+    expect(statuses()).toEqual(['success']);
   });
 });
 

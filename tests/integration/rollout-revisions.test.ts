@@ -100,6 +100,19 @@ describe('a rollout', () => {
     expect(library.rollout).toMatchObject({ state: 'completed', revision: library.revision });
   });
 
+  it('is told of once it is through, and of a revision that asks for nothing at once', async () => {
+    const watched = start();
+    await watched.idle();
+    const first = watched.controller.library()!.revision;
+    await push(watched, 2, 'a remark');
+    await watched.idle();
+
+    const applied = watched.events.flatMap((event) =>
+      event.type === 'revision-applied' ? [event.revision] : [],
+    );
+    expect(applied).toEqual([first, watched.controller.library()!.revision]);
+  });
+
   it('stays halted under a revision that means the same, over a restart too', async () => {
     const watched = watchController(root);
     watched.generator.only = 'bw_stylized';

@@ -164,7 +164,8 @@ function fails(memory: NoticeMemory, subject: Subject, failure: Failure): Fact[]
   const before = memory.failing.get(subject.subject);
   if (before?.reason === failure.reason && before.generation === failure.generation) return [];
   memory.failing.set(subject.subject, failure);
-  return [factOf('failed', subject, failure)];
+  const fact = factOf('failed', subject, failure);
+  return [before === undefined ? fact : { ...fact, insteadOf: before.reason }];
 }
 
 function recovers(memory: NoticeMemory, subject: Subject): Fact[] {

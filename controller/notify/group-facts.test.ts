@@ -130,6 +130,24 @@ describe('notices', () => {
     expect(titles([fails], [recovers, fails])).toEqual([['failed: actor 0001: ApplyFailed'], []]);
   });
 
+  it('tell the newest failure of an actor, not each that it came to in one window, and the end of the one that was told', () => {
+    const fails = (reason: 'ApplyFailed' | 'TargetUnreachable' | 'ObservationFailed') =>
+      ready('0001', 'False', reason);
+    const recovers = ready('0001', 'True', 'Balanced');
+
+    expect(
+      titles(
+        [fails('ApplyFailed'), fails('TargetUnreachable')],
+        [fails('ObservationFailed'), recovers],
+        [fails('ApplyFailed'), fails('TargetUnreachable'), recovers],
+      ),
+    ).toEqual([
+      ['failed: actor 0001: TargetUnreachable'],
+      ['recovered: actor 0001: recovered from TargetUnreachable'],
+      [],
+    ]);
+  });
+
   it('say nothing of waiting, suspending, balancing', () => {
     const calm = [
       'OutsideTolerance',

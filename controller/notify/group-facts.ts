@@ -28,14 +28,21 @@ export function groupFacts(memory: NoticeMemory, facts: readonly Fact[], groupin
   });
 }
 
-/** Failed and recovered again, or recovered and failed again, while nobody had been told: as if nothing had been. */
+/** Of each subject, how it stands now against what was told of it before: what came and went meanwhile has not been. */
 function withoutBlips(facts: readonly Fact[]): Fact[] {
   const turns = (fact: Fact) =>
-    fact.kind === 'failed' || fact.kind === 'recovered' ? `${fact.subject}\n${fact.reason}` : fact.key;
-  return [...Map.groupBy(facts, turns).values()].flatMap((group) => {
-    const [first, last] = [group[0]!, group.at(-1)!];
-    return first.kind === last.kind ? [last] : [];
-  });
+    fact.kind === 'failed' || fact.kind === 'recovered' ? `turns\n${fact.subject}` : fact.key;
+  return [...Map.groupBy(facts, turns).values()].flatMap(netOf);
+}
+
+function netOf(group: readonly Fact[]): Fact[] {
+  const [first, last] = [group[0]!, group.at(-1)!];
+  if (last.kind === 'recovered') {
+    const reason = first.kind === 'recovered' ? first.reason : first.insteadOf;
+    return reason === undefined ? [] : [{ ...last, reason }];
+  }
+  if (first.kind !== 'recovered') return [last];
+  return first.reason === last.reason ? [] : [first, last];
 }
 
 /** A newer plan that waits makes the older one uninteresting, and that a revision is applied that it was being applied: both are one cause. */

@@ -52,6 +52,8 @@ export interface Fact {
   readonly isActor: boolean;
   readonly reason: string;
   readonly message: string;
+  /** Of a failure: the reason for which the subject failed before. */
+  readonly insteadOf?: string;
   /** Of several facts with one key only the first is ever told. */
   readonly key: string;
   readonly revision?: string;

@@ -51,7 +51,11 @@ export class NotifierInOffice implements ControllerObserver, AsyncDisposable {
         const { code, message } = toCallsheetError(error);
         const isNews = this.failing !== code;
         this.failing = code;
-        if (isNews) this.options.logger.error({ code }, `Notifications do not work: ${message}`);
+        if (isNews)
+          this.options.logger.error(
+            { event: 'notifications', code },
+            `notifications do not work: ${message}`,
+          );
       });
   }
 
@@ -86,7 +90,8 @@ export class NotifierInOffice implements ControllerObserver, AsyncDisposable {
         clock,
         ...(specsUrl === undefined ? {} : { specsUrl }),
       });
-      for (const { message, hint, code } of problems) logger.error({ code, hint }, message);
+      for (const { message, hint, code } of problems)
+        logger.error({ event: 'notifications', code, hint }, message);
       this.receivers = wanted;
       this.options.known?.(receivers.map(({ name: receiver }) => receiver));
       if (receivers.length === 0) return;

@@ -175,8 +175,8 @@ export class Notifier implements ControllerObserver, AsyncDisposable {
       } catch (error) {
         if (!isCallsheetError(error)) throw error;
         if (!this.isUnwritten) {
-          const message = 'What was told could not be written down; it may be told again after a restart';
-          logger.warn({ code: error.code }, message);
+          const message = 'what was told could not be written down; it may be told again after a restart';
+          logger.warn({ event: 'notifications', code: error.code }, message);
         }
         this.isUnwritten = true;
       }

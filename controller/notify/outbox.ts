@@ -54,23 +54,20 @@ export class Outbox implements AsyncDisposable {
   private async deliver(receiver: Receiver, delivery: Delivery): Promise<void> {
     const { clock, random, logger, waits, settle } = this.options;
     const { signal } = this.stop;
+    const about = { event: 'notifications', receiver: receiver.name };
     for (let failures = delivery.attempts + 1; !signal.aborted && (await waits(delivery)); failures += 1) {
       try {
         await receiver.send(delivery.notice, signal);
-        logger.debug({ receiver: receiver.name, notice: delivery.notice.id }, 'Notification delivered');
+        logger.debug({ ...about, notice: delivery.notice.id }, 'notification delivered');
         return await settle(delivery, 'delivered');
       } catch (error) {
         if (signal.aborted) return;
         const { code, message, retryAfterMs } = toCallsheetError(error);
         if (failures >= ATTEMPTS || !isCallsheetError(error, 'unavailable', 'rate-limited')) {
-          logger.error(
-            { receiver: receiver.name, code, notice: delivery.notice.id },
-            `Notification given up: ${message}`,
-          );
+          logger.error({ ...about, code, notice: delivery.notice.id }, `notification given up: ${message}`);
           return await settle(delivery, 'failed');
         }
-        if (failures === 1)
-          logger.warn({ receiver: receiver.name, code }, `Notification not delivered yet: ${message}`);
+        if (failures === 1) logger.warn({ ...about, code }, `notification not delivered yet: ${message}`);
         const pauseMs = Math.max(retryAfterMs ?? 0, backoffMs(failures, random(), BACKOFF));
         await clock.sleep(Math.min(pauseMs, BACKOFF.maxMs), signal).catch(() => {});
       }

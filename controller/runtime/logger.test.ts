@@ -12,8 +12,11 @@ async function logged(
   const { secrets = [], format = 'json' } = options;
   const sink = { write: (text: string) => lines.push(text) };
   const logger = await createLogger({ level: 'info', format, sink, clock: new FakeClock(), secrets });
-  logger.debug({}, 'too little to tell');
-  logger.child({ run: 'run-1' }).child({ actor: '0042' }).info(fields, message);
+  logger.debug({ event: 'test' }, 'too little to tell');
+  logger
+    .child({ run: 'run-1' })
+    .child({ actor: '0042' })
+    .info({ event: 'test', ...fields }, message);
   return lines.join('');
 }
 
@@ -26,6 +29,7 @@ describe('the log', () => {
       time: '2026-11-22T12:00:00.000Z',
       run: 'run-1',
       actor: '0042',
+      event: 'test',
       outcome: 'applied',
       message: 'Actor applied',
     });

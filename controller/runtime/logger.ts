@@ -5,12 +5,17 @@ import { createRedactor } from './redact-log.ts';
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 export type LogFields = Readonly<Record<string, unknown>>;
 
+/** What a line is about, for whoever filters and counts them. */
+export interface LineFields extends LogFields {
+  readonly event: string;
+}
+
 /** Where what happens is written down: fields for machines, then a sentence for people. Never throws. */
 export interface Logger {
-  debug(fields: LogFields, message: string): void;
-  info(fields: LogFields, message: string): void;
-  warn(fields: LogFields, message: string): void;
-  error(fields: LogFields, message: string): void;
+  debug(fields: LineFields, message: string): void;
+  info(fields: LineFields, message: string): void;
+  warn(fields: LineFields, message: string): void;
+  error(fields: LineFields, message: string): void;
   /** A logger that adds these fields to every line: the id of a run, of an actor. */
   child(fields: LogFields): Logger;
 }

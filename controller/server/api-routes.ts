@@ -111,7 +111,13 @@ async function respond(c: RequestContext, context: ServerContext, operation: Ope
   const reply = await ANSWERS[operation.id]!(call);
   if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {
     context.logger.info(
-      { operation: operation.id, who: identity.who, via: identity.via, ...targetOf(input) },
+      {
+        ...targetOf(input),
+        event: 'api-call',
+        operation: operation.id,
+        who: identity.who,
+        via: identity.via,
+      },
       'API call',
     );
   }

@@ -51,7 +51,10 @@ export function createApp(context: ServerContext, extra?: ExtraRoutes): Hono<Req
     const problem = problemOf(error, context.redact);
     // Somebody who hangs up is no trouble of ours.
     if (problem.status >= 500 && !c.req.raw.signal.aborted)
-      context.logger.error({ error, route: c.get('route'), code: problem.code }, 'Request failed');
+      context.logger.error(
+        { event: 'request-failed', error, route: c.get('route'), code: problem.code },
+        'request failed',
+      );
     return problemResponse(c, { problem, headers: {} });
   });
   return app;

@@ -27,7 +27,10 @@ export function gitHook(context: ServerContext): Handler<RequestVariables> {
     if (verdict.kind === 'refused') {
       limiter.failed(remote);
       count(verdict.provider, verdict.why);
-      logger.warn({ provider: verdict.provider, reason: verdict.why, remote }, 'Webhook refused');
+      logger.warn(
+        { event: 'webhook', provider: verdict.provider, reason: verdict.why, remote },
+        'webhook refused',
+      );
       throw refuse('unauthenticated', REFUSED[verdict.why]);
     }
     if (verdict.kind === 'ignored') {
@@ -39,7 +42,7 @@ export function gitHook(context: ServerContext): Handler<RequestVariables> {
       throw refuse('replayed', 'this delivery has come before');
     }
     count(verdict.provider, 'accepted');
-    logger.info({ provider: verdict.provider }, 'Push webhook: looking for a new revision');
+    logger.info({ event: 'webhook', provider: verdict.provider }, 'push webhook: looking for a new revision');
     poke(context);
     return c.json({ accepted: true }, 202);
   };
@@ -52,7 +55,7 @@ export function gitHook(context: ServerContext): Handler<RequestVariables> {
 function poke({ api, logger }: ServerContext): void {
   api.pokeSource().catch((error: unknown) => {
     const { code, message } = toCallsheetError(error);
-    logger.warn({ code }, `Looking for a new revision failed: ${message}`);
+    logger.warn({ event: 'webhook', code }, `looking for a new revision failed: ${message}`);
   });
 }
 

@@ -143,7 +143,7 @@ function tellAll(observers: readonly ControllerObserver[], event: ControllerEven
     try {
       observer.event(event);
     } catch (error) {
-      logger.error({ error }, 'An observer of the controller failed');
+      logger.error({ event: 'observer-failed', error }, 'an observer of the controller failed');
     }
   }
 }
@@ -181,7 +181,10 @@ class Announcer implements ControllerObserver, AsyncDisposable {
       .then(() => (event.leading ? this.announce() : this.takeBack()))
       .catch((error: unknown) => {
         const { code, message } = toCallsheetError(error);
-        this.options.logger.warn({ code }, `Commands will not find this controller: ${message}`);
+        this.options.logger.warn(
+          { event: 'announcement', code },
+          `commands will not find this controller: ${message}`,
+        );
       });
   }
 

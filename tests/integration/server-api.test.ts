@@ -366,7 +366,7 @@ describe('the API', () => {
   });
 
   it('logs decisions with who and what, and reads not at all above debug', () => {
-    const calls = running.log.map((line) => JSON.parse(line)).filter(({ message }) => message === 'API call');
+    const calls = running.log.map((line) => JSON.parse(line)).filter(({ event }) => event === 'api-call');
 
     expect(calls).toContainEqual(
       expect.objectContaining({

@@ -60,7 +60,10 @@ export function answerError(c: RequestContext, context: ServerContext, error: un
   // Whoever has gone on to another page has no trouble, and gets no answer.
   const isGone = c.req.raw.signal.aborted;
   if (problem.status >= 500 && !isGone)
-    context.logger.error({ error, route: 'dashboard', code: problem.code }, 'Request failed');
+    context.logger.error(
+      { event: 'request-failed', error, route: 'dashboard', code: problem.code },
+      'request failed',
+    );
   if (refused) for (const [name, value] of Object.entries(error.headers)) c.header(name, value);
   if (!isPage) {
     c.header('Content-Type', 'application/problem+json');

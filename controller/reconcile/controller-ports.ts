@@ -8,8 +8,13 @@ import type { ActorStatusDocument, LibraryStatusDocument } from '../status/statu
  * What the controller tells the world: facts, in the order in which they happened. Logs, notifications, commit statuses and metrics
  * are made from them; nothing is decided by them.
  */
-export type ControllerEvent = { readonly at: string } & (
-  | { readonly type: 'leader'; readonly leading: boolean; readonly message: string }
+export type ControllerEvent = {
+  readonly at: string;
+} & /** `lost`: it does not lead any more though nobody asked it to stop. */
+(
+  | { readonly type: 'leader'; readonly leading: boolean; readonly message: string; readonly lost?: boolean }
+  /** Another process leads. Repeated only when it is yet another. */
+  | { readonly type: 'standing-by'; readonly message: string }
   /** A revision of the specs is in force. `generation`: digest of the desired state; equal when the commit changed nothing that matters. */
   | {
       readonly type: 'revision-loaded';

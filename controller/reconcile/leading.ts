@@ -46,6 +46,8 @@ export class Leading {
   private current: Session | undefined;
   private known: StatusStore | undefined;
   private lease: Lease | undefined;
+  /** Who leads instead, as it has been told. */
+  private told: string | undefined;
   private failures = 0;
   /** By the steady clock; while it leads. */
   private beganMs: number | undefined;
@@ -127,7 +129,8 @@ export class Leading {
       this.lease = undefined;
       this.current = undefined;
       this.beganMs = undefined;
-      this.say(false, lease.signal.aborted ? toCallsheetError(lease.signal.reason).message : 'stopped');
+      if (lease.signal.aborted) this.say(false, toCallsheetError(lease.signal.reason).message, true);
+      else this.say(false, 'stopped');
     }
   }
 
@@ -137,14 +140,23 @@ export class Leading {
     try {
       const lease = await workspace.leases.acquire(LEASE, { signal });
       this.leaseTrouble.over();
+      this.told = undefined;
       return lease;
     } catch (error) {
       if (signal.aborted) return undefined;
-      if (isCallsheetError(error, 'lease-held')) this.leaseTrouble.over();
-      else this.leaseTrouble.note(error);
+      if (isCallsheetError(error, 'lease-held')) {
+        this.leaseTrouble.over();
+        this.standBy(error.message);
+      } else this.leaseTrouble.note(error);
       await timer.sleep(statePollMs * (0.4 + 0.2 * random()), signal).catch(() => undefined);
       return undefined;
     }
+  }
+
+  private standBy(message: string): void {
+    if (message === this.told) return;
+    this.told = message;
+    this.options.emit({ type: 'standing-by', message });
   }
 
   /** What an earlier leader has ordered and nobody has begun belongs to a run that is over. */
@@ -204,8 +216,8 @@ export class Leading {
     await this.options.timer.sleep(RESTART_MS, signal).catch(() => undefined);
   }
 
-  private say(leading: boolean, message: string): void {
+  private say(leading: boolean, message: string, lost = false): void {
     this.options.metrics.leading(leading);
-    this.options.emit({ type: 'leader', leading, message });
+    this.options.emit({ type: 'leader', leading, message, ...(lost ? { lost } : {}) });
   }
 }

@@ -3,13 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { systemClock } from '../runtime/clock.ts';
 import { createLogger } from '../runtime/logger.ts';
 import type { Condition } from '../status/condition.ts';
+import type { ControllerEvent, UntimedEvent } from './controller-ports.ts';
 import { logEvents } from './log-events.ts';
 
-/** The line that a change of a condition makes, if any at this level or above. */
-async function lineOf(
-  condition: Pick<Condition, 'type' | 'status' | 'reason'>,
-  actor?: string,
-): Promise<string | undefined> {
+interface Line {
+  readonly level: string;
+  readonly message: string;
+}
+
+/** The line that an event makes, if any at `info` or above. */
+async function lineOf(event: UntimedEvent): Promise<Line | undefined> {
   const lines: string[] = [];
   const sink = Object.assign(new PassThrough(), { write: (text: string) => lines.push(text) });
   const logger = await createLogger({
@@ -20,14 +23,21 @@ async function lineOf(
     clock: systemClock,
     secrets: [],
   });
-  logEvents(logger).event({
+  logEvents(logger).event({ ...event, at: '2026-11-23T08:00:00Z' } as ControllerEvent);
+  return lines.map((line) => JSON.parse(line) as Line)[0];
+}
+
+async function levelOf(
+  condition: Pick<Condition, 'type' | 'status' | 'reason'>,
+  actor?: string,
+): Promise<string | undefined> {
+  const line = await lineOf({
     type: 'condition-changed',
-    at: '2026-11-23T08:00:00Z',
     revision: 'main@sha1:1',
     condition: { ...condition, message: 'So it is.' },
     ...(actor === undefined ? {} : { actor, actorType: 'film' }),
   });
-  return lines.map((line) => (JSON.parse(line) as { level: string }).level)[0];
+  return line?.level;
 }
 
 describe('a change of a condition in the log', () => {
@@ -37,18 +47,29 @@ describe('a change of a condition in the log', () => {
     ['info', 'an actor that is well again', { status: 'True', reason: 'Balanced' }],
     [undefined, 'an actor of a plan that waits', { status: 'False', reason: 'AwaitingApproval' }],
   ] as const)('is at %s: %s', async (level, _what, condition) => {
-    expect(await lineOf({ type: 'Ready', ...condition }, '0001')).toBe(level);
+    expect(await levelOf({ type: 'Ready', ...condition }, '0001')).toBe(level);
   });
 
   it('is told once, by the event that says more', async () => {
     const broken = { status: 'False', reason: 'SpecsInvalid' } as const;
-    expect(await lineOf({ type: 'Ready', ...broken })).toBeUndefined();
-    expect(await lineOf({ type: 'Stalled', ...broken, status: 'True' })).toBeUndefined();
+    expect(await levelOf({ type: 'Ready', ...broken })).toBeUndefined();
+    expect(await levelOf({ type: 'Stalled', ...broken, status: 'True' })).toBeUndefined();
     const flapping = { status: 'True', reason: 'FlappingDetected' } as const;
-    expect(await lineOf({ type: 'Stalled', ...flapping }, '0001')).toBeUndefined();
+    expect(await levelOf({ type: 'Stalled', ...flapping }, '0001')).toBeUndefined();
   });
 
   it('is a warning when somebody has rewritten the history', async () => {
-    expect(await lineOf({ type: 'HistoryRewritten', status: 'True', reason: 'ForcedPush' })).toBe('warn');
+    expect(await levelOf({ type: 'HistoryRewritten', status: 'True', reason: 'ForcedPush' })).toBe('warn');
+  });
+});
+
+describe('who leads, in the log', () => {
+  it('is a warning when the lease was lost, and no news of weight when it was given back', async () => {
+    const ends = { type: 'leader', leading: false } as const;
+    expect(await lineOf({ ...ends, message: 'stopped' })).toMatchObject({ level: 'info' });
+    expect(await lineOf({ ...ends, message: 'The lease is over.', lost: true })).toMatchObject({
+      level: 'warn',
+      message: 'does not lead any more: The lease is over.',
+    });
   });
 });

@@ -29,9 +29,11 @@ function describe(event: ControllerEvent): Line {
   switch (event.type) {
     case 'leader':
       return line(
-        'info',
+        event.lost === true ? 'warn' : 'info',
         event.leading ? `this controller ${event.message}` : `does not lead any more: ${event.message}`,
       );
+    case 'standing-by':
+      return line('info', `stands by: ${event.message}`);
     case 'revision-loaded':
       return line('info', `${event.revision} is in force`);
     case 'revision-applied':

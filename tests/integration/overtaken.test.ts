@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { GenerationOrder } from '../../controller/generator/generator.ts';
 import { applyPlan, recoverActors } from '../../controller/usecases/apply-plan.ts';
@@ -82,9 +83,29 @@ describe('a process that was stopped for longer than its leases', () => {
     await vi.waitUntil(() => second.events.some(({ type }) => type === 'run-finished'), { timeout: 20_000 });
     await Promise.all([stopFirst(), stopSecond()]);
 
+    expect(first.events).toContainEqual(
+      expect.objectContaining({ type: 'leader', leading: false, lost: true }),
+    );
     const begun = (events: typeof first.events) => events.filter(({ type }) => type === 'run-started').length;
     expect([begun(first.events), begun(second.events)]).toEqual([0, 1]);
     expect(audit(root)).toMatchObject({ open: [], dangling: [], orphans: [], paid: 1 });
+  });
+
+  it('says once who leads, and stands by', async () => {
+    await buildLibrary(root, [{ id: '0001', images: BALANCED }]);
+    const [first, second] = [watchController(root), watchController(root)];
+    const stopFirst = first.start();
+    await first.idle();
+    const stopSecond = second.start();
+    await vi.waitUntil(() => second.events.some(({ type }) => type === 'standing-by'), { timeout: 20_000 });
+    await setTimeout(500);
+    await stopFirst();
+    await vi.waitUntil(() => second.events.some(({ type }) => type === 'leader'), { timeout: 20_000 });
+    await stopSecond();
+
+    const standing = second.events.flatMap((event) => (event.type === 'standing-by' ? [event.message] : []));
+    expect(standing).toEqual([expect.stringContaining(`process ${process.pid} on `)]);
+    expect(first.events.at(-1)).toMatchObject({ type: 'leader', leading: false, message: 'stopped' });
   });
 
   it('does not place the order that its successor has found never to have been placed', async () => {

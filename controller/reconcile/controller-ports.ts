@@ -10,8 +10,7 @@ import type { ActorStatusDocument, LibraryStatusDocument } from '../status/statu
  */
 export type ControllerEvent = {
   readonly at: string;
-} & /** `lost`: it does not lead any more though nobody asked it to stop. */
-(
+} /** `lost`: it does not lead any more though nobody asked it to stop. */ & (
   | { readonly type: 'leader'; readonly leading: boolean; readonly message: string; readonly lost?: boolean }
   /** Another process leads. Repeated only when it is yet another. */
   | { readonly type: 'standing-by'; readonly message: string }
@@ -101,6 +100,8 @@ export type ControllerEvent = {
       readonly by: string;
     }
   | { readonly type: 'warning'; readonly code: string; readonly message: string; readonly actor?: string }
+  /** What a warning has told of works again. */
+  | { readonly type: 'trouble-over'; readonly message: string }
 );
 
 /** Names as controller-runtime's `result` label, plus `terminal`. */

@@ -1,9 +1,9 @@
-import { toCallsheetError } from '../diagnostics/errors.ts';
 import type { Letter } from '../runtime/mailbox.ts';
 import { PRIORITY } from '../runtime/work-queue.ts';
 import type { Applied, Report } from './crew.ts';
 import type { Look } from './look.ts';
 import type { Term } from './term.ts';
+import { SharedTrouble } from './trouble.ts';
 
 /** What becomes of reports. */
 export interface Listener {
@@ -22,12 +22,13 @@ const PAUSE_MS = 1_000;
 export async function hearReports(term: Term, listener: Listener, signal: AbortSignal): Promise<void> {
   if (term.shared === undefined) return;
   const { reports } = term.shared;
+  const trouble = new SharedTrouble('a report could not be taken in', term);
   const listen = async () => {
     for (;;) {
       const letter = await reports.take(signal);
       if (letter === undefined) return;
       listener.working(1);
-      await take(term, letter, listener, signal).finally(() => listener.working(-1));
+      await take(term, letter, listener, trouble, signal).finally(() => listener.working(-1));
       listener.heard();
     }
   };
@@ -39,6 +40,7 @@ async function take(
   term: Term,
   letter: Letter<Report>,
   { looked }: Listener,
+  trouble: SharedTrouble,
   signal: AbortSignal,
 ): Promise<void> {
   const { reports } = term.shared!;
@@ -48,8 +50,7 @@ async function take(
       await (body.kind === 'looked' ? looked(body) : applied(term, body));
       return await reports.done(letter);
     } catch (error) {
-      const { code, message } = toCallsheetError(error);
-      term.emit({ type: 'warning', code, message: `a report could not be taken in: ${message}` });
+      trouble.note(error, signal);
       if (signal.aborted) return await reports.release(letter);
       await term.timer.sleep(PAUSE_MS, signal).catch(() => undefined);
     }

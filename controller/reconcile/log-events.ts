@@ -106,6 +106,8 @@ function describe(event: ControllerEvent): Line {
       );
     case 'warning':
       return line('warn', event.message);
+    case 'trouble-over':
+      return line('info', event.message);
   }
 }
 

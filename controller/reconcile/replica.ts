@@ -1,8 +1,8 @@
-import { toCallsheetError } from '../diagnostics/errors.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Crew } from './crew.ts';
 import type { Leading } from './leading.ts';
 import type { Session } from './session.ts';
+import { Trouble } from './trouble.ts';
 import { Worker, type WorkerOptions } from './worker.ts';
 
 export interface ReplicaOptions extends Omit<WorkerOptions, 'crew'> {
@@ -18,11 +18,13 @@ export class Replica {
   private readonly options: ReplicaOptions;
   private crew: Crew | undefined;
   private hasJoined = false;
+  private readonly trouble: Trouble;
   /** Ends the term and the work when the library has moved to another state. */
   private moved = new AbortController();
 
   constructor(options: ReplicaOptions) {
     this.options = options;
+    this.trouble = new Trouble('the work cannot be shared yet', options);
   }
 
   /** The state is one that several replicas share, and this one takes part in the work, whoever leads. */
@@ -58,16 +60,17 @@ export class Replica {
   }
 
   private async join(workspace: Workspace, signal: AbortSignal): Promise<Crew | undefined> {
-    const { share, timer, emit } = this.options;
+    const { share, timer } = this.options;
     this.hasJoined = false;
     try {
       const crew = await share?.(workspace, signal);
       this.hasJoined = true;
+      this.trouble.over();
       return crew;
     } catch (error) {
       if (signal.aborted) return undefined;
-      const { code, message } = toCallsheetError(error);
-      emit({ type: 'warning', code, message: `the work cannot be shared yet: ${message}` });
+      // Tried again soon all the same: until then nobody works here.
+      this.trouble.note(error);
       await timer.sleep(PAUSE_MS, signal).catch(() => undefined);
       return undefined;
     }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { applyActor } from '../apply/apply-actor.ts';
-import { type CallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
+import type { CallsheetError } from '../diagnostics/errors.ts';
 import type { ActorRun } from '../records/run-record.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Letter } from '../runtime/mailbox.ts';
@@ -14,6 +14,7 @@ import type { ControllerMetrics, UntimedEvent } from './controller-ports.ts';
 import type { Applied, Crew, Order } from './crew.ts';
 import { lookAt } from './look.ts';
 import { untouchedRun } from './orders.ts';
+import { SharedTrouble } from './trouble.ts';
 import type { WorkspaceSlot } from './workspace-slot.ts';
 
 export interface WorkerOptions {
@@ -40,11 +41,13 @@ const PUT_BACK_MS = 1_000;
 export class Worker {
   private readonly options: WorkerOptions;
   private readonly blocker: Blocker;
+  private readonly trouble: SharedTrouble;
   private active = 0;
 
   constructor(options: WorkerOptions) {
     this.options = options;
     this.blocker = new Blocker(options.timer, options.random);
+    this.trouble = new SharedTrouble('work was left to others', options);
   }
 
   /** Until the signal aborts; then nothing new begins, and what is in flight is finished or released. Never throws. */
@@ -58,15 +61,14 @@ export class Worker {
   }
 
   private async loop(signal: AbortSignal, turn: () => Promise<void>): Promise<void> {
-    const { follow, timer, emit } = this.options;
+    const { follow, timer } = this.options;
     while (!signal.aborted) {
       try {
         if (await follow(signal)) await turn();
         else await timer.sleep(PAUSE_MS, signal);
       } catch (error) {
         if (signal.aborted) return;
-        const { code, message } = toCallsheetError(error);
-        emit({ type: 'warning', code, message: `work was left to others: ${message}` });
+        this.trouble.note(error, signal);
         await timer.sleep(PAUSE_MS, signal).catch(() => undefined);
       }
     }

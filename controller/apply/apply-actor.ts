@@ -5,7 +5,7 @@ import { type ActorView, observeActor } from '../observe/observe-actor.ts';
 import type { Action, ActorPlan, DeleteAction, GenerateAction } from '../plan/plan.ts';
 import { readActorRecord } from '../records/actor-records.ts';
 import { closeCutOffRun } from '../records/close-run.ts';
-import type { ActionOutcome, ActorRun } from '../records/run-record.ts';
+import type { ActionOutcome, ActorRun, RunRecord } from '../records/run-record.ts';
 import type { Lease } from '../state-backend/lease.ts';
 import { ActorSession, withoutSettledJournal } from './actor-session.ts';
 import type { Applying, ApplySignals, RunContext } from './applying.ts';
@@ -137,22 +137,32 @@ async function openSession(
   return new ActorSession(observing.state, lease, context, await readActorRecord(observing.state, actor));
 }
 
-/** Settles what a run that was cut off left behind, if any, as that run: its money and its trash go by its name. */
+/** Settles what an earlier run left behind, if any, as that run: its money and its trash go by its name. */
 async function settleLeftovers(applying: Applying, lease: Lease, actor: string): Promise<ActionOutcome[]> {
   const { journal } = (await readActorRecord(applying.observing.state, actor)).record;
   if (journal === undefined) return [];
   const { run, plan, startedMs } = journal;
   const session = await openSession(applying, lease, { run, plan, startedMs }, actor);
   const outcomes = await settleJournal(applying, session, journal);
-  await closeCutOffRun(applying.observing.state, run, applying.observing.clock.now());
+  const record = await closeCutOffRun(applying.observing.state, run, applying.observing.clock.now());
   const done = outcomes.filter((outcome) => outcome.outcome === 'done').length;
-  applying.observing.report({
-    type: 'recovered',
-    actor,
-    run,
-    message: `run ${run} was cut off; ${done} of its ${outcomes.length} open steps were finished, the others taken back`,
-  });
+  const message = `run ${run} ${endOf(record)}; ${settledText(done, outcomes.length)}`;
+  applying.observing.report({ type: 'recovered', actor, run, message });
   return outcomes;
+}
+
+/** A run leaves steps open also when it came to its end, as while a provider does not answer. */
+function endOf(record: RunRecord | undefined): string {
+  const { status = 'running' } = record ?? {};
+  return status === 'running' || status === 'interrupted'
+    ? 'was cut off'
+    : `ended as ${status} and left something open`;
+}
+
+function settledText(done: number, open: number): string {
+  const steps = open === 1 ? 'its open step was' : `its ${open} open steps were`;
+  if (done === open) return `${steps} finished`;
+  return done === 0 ? `${steps} taken back` : `${done} of ${steps} finished, the others taken back`;
 }
 
 /** Settles an actor's leftovers without applying anything. Returns what came of them. */

@@ -4,10 +4,14 @@ import type { RunRecord } from './run-record.ts';
 
 /**
  * Ends the record of a run whose process was cut off, once somebody settles what it left open: nobody else will ever write to it, and it
- * would say `running` for good.
+ * would say `running` for good. Returns the record as it was.
  */
-export async function closeCutOffRun(state: StateBackend, run: string, nowMs: number): Promise<void> {
-  await closeIfRunning(state, `runs/${run}.json`, nowMs);
+export async function closeCutOffRun(
+  state: StateBackend,
+  run: string,
+  nowMs: number,
+): Promise<RunRecord | undefined> {
+  return await closeIfRunning(state, `runs/${run}.json`, nowMs);
 }
 
 /**

@@ -248,7 +248,12 @@ describe('the loop on a file library', () => {
     await buildLibrary(root, [{ id: '0001', images: some('photorealistic', 13) }]);
     const first = await planAndApply({ lost: 0.7, deaf: true, random: chance(1) });
     const between = audit(root);
-    const { workspace } = await openColourWorkspace(root);
+    const settled: string[] = [];
+    const { workspace } = await openColourWorkspace(root, {
+      report: (event) => {
+        if (event.type === 'recovered') settled.push(event.message);
+      },
+    });
     await using _ = workspace;
 
     await recoverActors(workspace, ['0001']);
@@ -258,6 +263,11 @@ describe('the loop on a file library', () => {
 
     expect(first.run.status).toBe('partial');
     expect(between.open).toEqual(['0001']);
+    expect(settled).toEqual([
+      expect.stringMatching(
+        /^run \S+ ended as partial and left something open; (its \d+ open steps were finished|\d+ of its \d+ open steps were finished, the others taken back)$/,
+      ),
+    ]);
     expect(rest.summary.generate + between.paid).toBe(7);
     expect(after).toMatchObject({ paid: 7, orphans: [], open: [] });
     expect(after.sets.get('0001')).toHaveLength(20);

@@ -18,3 +18,18 @@ it.each([
   expect(error.code).toBe(code);
   expect(error.message).toMatch(/^Cannot write \/srv\/library\/a\.png: /);
 });
+
+it.each(['ENOSPC', 'EDQUOT'])(
+  'tells nobody to run a command: a controller tries again by itself (%s)',
+  (system) => {
+    const error = fileError(
+      Object.assign(new Error(system), { code: system }),
+      'write',
+      '/srv/library/a.png',
+    );
+
+    expect(error.hint).toMatch(
+      /^Free space there.*; nothing was half-written, and the next try does the rest\.$/,
+    );
+  },
+);

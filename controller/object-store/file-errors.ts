@@ -26,12 +26,12 @@ const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   ENOSPC: {
     code: 'storage-full',
     problem: 'the disk is full',
-    hint: 'Free space there and run the command again; nothing was half-written.',
+    hint: 'Free space there; nothing was half-written, and the next try does the rest.',
   },
   EDQUOT: {
     code: 'storage-full',
     problem: 'the disk quota is used up',
-    hint: 'Free space there or raise the quota, and run the command again; nothing was half-written.',
+    hint: 'Free space there or raise the quota; nothing was half-written, and the next try does the rest.',
   },
   EFBIG: { code: 'too-large', problem: 'the file system takes no file of this size' },
   ENAMETOOLONG: { code: 'invalid-input', problem: 'the name is too long for the file system' },

@@ -24,6 +24,7 @@ describe('CircuitBreaker', () => {
     expect(breaker.state).toBe('open');
     await expect(breaker.run(call)).rejects.toMatchObject({
       code: 'unavailable',
+      message: `Test failed 3 times in a row and is left alone for a while; the last time: ${failing('unavailable').message}`,
       retryAfterMs: 5_000,
       hint: expect.any(String),
     });

@@ -28,6 +28,8 @@ export class CircuitBreaker {
   readonly #maxCooldownMs: number;
   readonly #onOpen: ((untilMs: number) => void) | undefined;
   #failures = 0;
+  /** What the last failure said. */
+  #lastMessage = '';
   #cooldownMs: number;
   /** When the next call may try; undefined while closed. */
   #retryAt: number | undefined;
@@ -63,7 +65,7 @@ export class CircuitBreaker {
       this.#close();
       return result;
     } catch (error) {
-      if (isCallsheetError(error, 'unavailable')) this.#countFailure(probe);
+      if (isCallsheetError(error, 'unavailable')) this.#countFailure(probe, error.message);
       else if (isCallsheetError(error)) this.#close();
       throw error;
     } finally {
@@ -80,8 +82,9 @@ export class CircuitBreaker {
     return true;
   }
 
-  #countFailure(probe: boolean): void {
+  #countFailure(probe: boolean, message: string): void {
     this.#failures += 1;
+    this.#lastMessage = message;
     if (probe) this.#cooldownMs = Math.min(this.#maxCooldownMs, this.#cooldownMs * 2);
     const isOpen = this.#retryAt !== undefined;
     if (!probe && (isOpen || this.#failures < this.#threshold)) return;
@@ -96,16 +99,16 @@ export class CircuitBreaker {
   }
 
   #open(retryAfterMs: number): CallsheetError {
-    return new CircuitOpenError(this.#provider, this.#failures, retryAfterMs);
+    return new CircuitOpenError(this.#provider, this.#failures, this.#lastMessage, retryAfterMs);
   }
 }
 
 /** Says that a call was surely not made. */
 export class CircuitOpenError extends CallsheetError {
-  constructor(provider: string, failures: number, retryAfterMs: number) {
+  constructor(provider: string, failures: number, lastMessage: string, retryAfterMs: number) {
     super(
       'unavailable',
-      `${provider} did not answer ${failures} times in a row; it is left alone for a while`,
+      `${provider} failed ${failures} times in a row and is left alone for a while; the last time: ${lastMessage}`,
       {
         retryAfterMs,
         hint: `Nothing was sent. Look at the provider's status page and at your network; calls start again by themselves.`,

@@ -75,7 +75,7 @@ function auth(what: string): CallsheetError {
 
 function quota(what: string): CallsheetError {
   return new CallsheetError('quota', `no credit is left for the vision model (${what})`, {
-    hint: 'Add credit or raise the limit at the provider, then run the same command again: what is done is kept.',
+    hint: 'Add credit or raise the limit at the provider; the next try does the rest, and what is done is kept.',
   });
 }
 

@@ -43,7 +43,7 @@ export function toApiError(error: unknown, model: string, nowMs: number): Callsh
 
 export function outOfCredit(): CallsheetError {
   return new CallsheetError('quota', 'no credit is left at Replicate', {
-    hint: 'Add credit at replicate.com/account/billing, then run the same command again: what is done is kept.',
+    hint: 'Add credit at replicate.com/account/billing; the next try does the rest, and what is done is kept.',
   });
 }
 

@@ -91,6 +91,8 @@ export type ControllerEvent = {
       readonly message: string;
       readonly done: number;
       readonly total: number;
+      /** Actors of the last wave whom a provider or a store did not serve. */
+      readonly unserved: number;
     }
   | { readonly type: 'budget'; readonly day: string; readonly spentUsd: number; readonly limitUsd: number }
   | {

@@ -73,3 +73,18 @@ describe('who leads, in the log', () => {
     });
   });
 });
+
+describe('a wave of a rollout in the log', () => {
+  it.each([
+    ['info', 'completed', 0],
+    ['warn', 'completed', 6],
+    ['error', 'halted', 0],
+  ] as const)('is at %s when it is %s and %i got nothing from a provider', async (level, state, unserved) => {
+    const counts = { done: 6, total: 6, unserved };
+    expect(
+      await lineOf({ type: 'rollout', revision: 'r1', state, message: 'So it is.', ...counts }),
+    ).toMatchObject({
+      level,
+    });
+  });
+});

@@ -92,7 +92,7 @@ function describe(event: ControllerEvent): Line {
       });
     }
     case 'rollout':
-      return line(event.state === 'halted' ? 'error' : 'info', `rollout ${event.state}: ${event.message}`);
+      return line(levelOfRollout(event), `rollout ${event.state}: ${event.message}`);
     case 'budget':
       return line(
         'info',
@@ -109,6 +109,11 @@ function describe(event: ControllerEvent): Line {
     case 'trouble-over':
       return line('info', event.message);
   }
+}
+
+function levelOfRollout({ state, unserved }: Extract<ControllerEvent, { type: 'rollout' }>): Line['level'] {
+  if (state === 'halted') return 'error';
+  return unserved > 0 ? 'warn' : 'info';
 }
 
 /** What an event of its own has told, of the specs or of a plan that waits, is not told again by everybody whom it concerns. */

@@ -66,7 +66,9 @@ export class RolloutBook {
     );
     this.rollout = next;
     const { revision, state: phase, message, attempted, total } = next;
-    this.emit({ type: 'rollout', revision, state: phase, message, done: attempted.length, total });
+    const { unserved = 0 } = next.waves.at(-1) ?? {};
+    const counts = { done: attempted.length, total, unserved };
+    this.emit({ type: 'rollout', revision, state: phase, message, ...counts });
   }
 
   /** A revision that means the same as the one before goes on with its rollout: from then on it is its own. */

@@ -43,6 +43,8 @@ export interface Wave {
   readonly run: string;
   readonly actors: number;
   readonly failed: number;
+  /** Actors whom a provider or a store did not serve: no failures of the change. Absent in documents of earlier versions. */
+  readonly unserved?: number;
   /** Pictures that were paid for, and those of them that were accepted. */
   readonly attempts: number;
   readonly accepted: number;
@@ -134,6 +136,7 @@ export function recordWave(
     run: run.id,
     actors: run.actors.length,
     failed: failed.length,
+    unserved: unfinished.filter(isUndelivered).length,
     attempts: generates.reduce((sum, { attempts }) => sum + (attempts ?? 0), 0),
     accepted: generates.filter(({ outcome }) => outcome === 'done').length,
   };
@@ -156,8 +159,13 @@ export function recordWave(
     waves: [...rollout.waves, wave].slice(-WAVES_KEPT),
     provenCanary: rollout.provenCanary || (unfinished.length === 0 && hasApplied),
     state: halt !== undefined ? 'halted' : isOver ? 'completed' : rollout.state,
-    message: halt ?? `${attempted.length} of ${countOf(rollout.total, 'actor')}, ${failures} failed`,
+    message: halt ?? progressOf(attempted.length, rollout.total, failures, wave),
   };
+}
+
+function progressOf(done: number, total: number, failures: number, { unserved = 0 }: Wave): string {
+  const progress = `${done} of ${countOf(total, 'actor')}, ${failures} failed`;
+  return unserved === 0 ? progress : `${progress}; ${unserved} of the last wave got nothing from a provider`;
 }
 
 /** Whether an actor's run failed because a provider or a store did not serve it: not even a picture that was not good enough came of it. */

@@ -160,6 +160,11 @@ describe('a day without a generator', () => {
     // An order is sent three times before it is given up.
     expect(asked() - before).toBeLessThan(3 * 60);
     expect(reasons()).toEqual(ACTORS.map(() => 'ProviderUnavailable'));
+    const waves = watched.events.filter(({ type }) => type === 'rollout');
+    expect(waves.at(-1)).toMatchObject({
+      unserved: expect.any(Number),
+      message: expect.stringMatching(/, 0 failed; [1-9]\d* of the last wave got nothing from a provider$/),
+    });
     expect(conditionChanges()).toBe(changes);
     expect(watched.events.filter(({ type }) => type === 'plan-held')).toHaveLength(held);
 

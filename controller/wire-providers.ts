@@ -1,11 +1,12 @@
 import type { CallMeter } from './evaluator/call-meter.ts';
 import type { Evaluator } from './evaluator/evaluator.ts';
-import type { Generator } from './generator/generator.ts';
+import type { GenerationOrder, Generator } from './generator/generator.ts';
 import { type CallGate, createCallGate } from './runtime/call-gate.ts';
 import { CircuitBreaker } from './runtime/circuit-breaker.ts';
 import { type Clock, steadyClock } from './runtime/clock.ts';
 import { RateLimiter } from './runtime/rate-limiter.ts';
 import type { SharedLimits } from './runtime/shared-limits.ts';
+import type { SpanAttributes } from './runtime/tracing.ts';
 import type { LibrarySettings, ProviderLimits } from './spec/library-settings.ts';
 import type { ResolvedSpecs, ResolvedTaxonomy } from './spec/resolved-specs.ts';
 
@@ -117,4 +118,16 @@ export function providerGate(
     clock,
     random,
   });
+}
+
+/** What a span says of a call that is about one actor: orders and requests name theirs. */
+export function aboutActor(attributes: SpanAttributes): (values: readonly unknown[]) => SpanAttributes {
+  return (values) => {
+    const { actor } = values.find((value) => isAboutActor(value)) ?? {};
+    return actor === undefined ? attributes : { ...attributes, 'callsheet.actor': actor };
+  };
+}
+
+function isAboutActor(value: unknown): value is Pick<GenerationOrder, 'actor'> {
+  return typeof value === 'object' && value !== null && 'actor' in value && typeof value.actor === 'string';
 }

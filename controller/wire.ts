@@ -28,7 +28,7 @@ import { createLedgerMeter } from './state-backend/ledger-meter.ts';
 import { createLedger } from './state-backend/stored-ledger.ts';
 import { createSharedLimits } from './state-backend/stored-limits.ts';
 import { type Reporter, silentReporter } from './views/events.ts';
-import { createEvaluators, createGenerator } from './wire-providers.ts';
+import { aboutActor, createEvaluators, createGenerator } from './wire-providers.ts';
 import { describeSpecs, openSpecSource, type SpecSourceOptions } from './wire-specs.ts';
 import { isPostgres, openState } from './wire-state.ts';
 import type { Workspace } from './workspace.ts';
@@ -107,7 +107,12 @@ export async function openWorkspace(options: WorkspaceOptions, signal?: AbortSig
   const context = { clock, timer, random: Math.random, meter, env: process.env, shared };
   const evaluators = await createEvaluators(specs, context, providers?.evaluator);
   const maker = providers?.generator?.(specs) ?? (await createGenerator(specs, context));
-  const generator = withSpans(maker, 'generate', ['submit', 'collect'], { 'callsheet.generator': maker.id });
+  const generator = withSpans(
+    maker,
+    'generate',
+    ['submit', 'collect'],
+    aboutActor({ 'callsheet.generator': maker.id }),
+  );
   const report = options.report ?? silentReporter;
   const observing: Observing = {
     layout,
@@ -197,7 +202,12 @@ async function openBucket(bucket: string, prefix = ''): Promise<ObjectStore> {
 }
 
 function traceable(evaluator: Evaluator): Evaluator {
-  return withSpans(evaluator, 'evaluate', ['evaluate', 'confirm'], { 'callsheet.evaluator': evaluator.id });
+  return withSpans(
+    evaluator,
+    'evaluate',
+    ['evaluate', 'confirm'],
+    aboutActor({ 'callsheet.evaluator': evaluator.id }),
+  );
 }
 
 function taxonomyOf(specs: ResolvedSpecs, actor: Actor, nowMs: number): string {

@@ -28,12 +28,16 @@ export async function traced<T>(
   });
 }
 
-/** The same port, of which calls of these methods are spans; the port itself while nothing is traced. */
+/**
+ * The same port, of which calls of these methods are spans; the port itself while nothing is traced.
+ *
+ * @param about what each span says, given what the method was called with.
+ */
 export function withSpans<Port extends object>(
   port: Port,
   name: string,
   methods: readonly (keyof Port & string)[],
-  attributes: SpanAttributes,
+  about: (values: readonly unknown[]) => SpanAttributes,
 ): Port {
   if (tracer === undefined) return port;
   const names: ReadonlySet<string | symbol> = new Set(methods);
@@ -47,7 +51,7 @@ export function withSpans<Port extends object>(
       return (...values: unknown[]) =>
         traced(
           name,
-          { ...attributes, 'callsheet.call': String(property) },
+          { ...about(values), 'callsheet.call': String(property) },
           async () => await call(...values),
         );
     },

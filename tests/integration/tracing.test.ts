@@ -4,6 +4,7 @@ import { startTraces } from '../../controller/cli/controller-setup.ts';
 import { CallsheetError } from '../../controller/diagnostics/errors.ts';
 import { silentLogger } from '../../controller/runtime/logger.ts';
 import { startTracing, traced, wantsTraces, withSpans } from '../../controller/runtime/tracing.ts';
+import { aboutActor } from '../../controller/wire-providers.ts';
 import { ReceiverServer } from '../support/receiver-server.ts';
 
 const TOUCHED = [
@@ -54,7 +55,7 @@ describe('traces', () => {
 
     expect(await startTracing({}, '1')).toEqual({ kind: 'off' });
     expect(await traced('reconcile', {}, async () => 7)).toBe(7);
-    expect(withSpans(port, 'x', ['call'], {})).toBe(port);
+    expect(withSpans(port, 'x', ['call'], () => ({}))).toBe(port);
   });
 
   it('go to the collector as spans within spans, errors without their messages', async () => {
@@ -67,17 +68,22 @@ describe('traces', () => {
     Object.assign(process.env, env);
     class Maker {
       #secret = 'kept';
-      async submit(): Promise<string> {
-        return this.#secret;
+      async submit(order: { readonly actor: string }): Promise<string> {
+        return order.actor === '0042' ? this.#secret : '';
       }
     }
 
     const tracing = await startTracing(env, '1.2.3');
-    const maker = withSpans(new Maker(), 'generate', ['submit'], { 'callsheet.generator': 'local' });
+    const maker = withSpans(
+      new Maker(),
+      'generate',
+      ['submit'],
+      aboutActor({ 'callsheet.generator': 'local' }),
+    );
     const answer = await traced(
       'reconcile',
       { 'callsheet.actor': '0042' },
-      async () => await traced('apply', {}, () => maker.submit()),
+      async () => await traced('apply', {}, () => maker.submit({ actor: '0042' })),
     );
     const failing = traced('observe', {}, async () => {
       throw new CallsheetError('unavailable', 'a message that may say too much');
@@ -94,6 +100,12 @@ describe('traces', () => {
       'observe',
     ]);
     expect([generate!.parentSpanId, apply!.parentSpanId]).toEqual([apply!.spanId, reconcile!.spanId]);
+    expect(generate!.attributes).toEqual(
+      expect.arrayContaining([
+        { key: 'callsheet.generator', value: { stringValue: 'local' } },
+        { key: 'callsheet.actor', value: { stringValue: '0042' } },
+      ]),
+    );
     expect(reconcile!.attributes).toContainEqual({ key: 'callsheet.actor', value: { stringValue: '0042' } });
     expect(observe!.status.code).toBe(2);
     expect(JSON.stringify(receiver.requests.map(({ text }) => text))).not.toContain('too much');

@@ -9,6 +9,7 @@ import type { SharedLimits } from './runtime/shared-limits.ts';
 import type { SpanAttributes } from './runtime/tracing.ts';
 import type { LibrarySettings, ProviderLimits } from './spec/library-settings.ts';
 import type { ResolvedSpecs, ResolvedTaxonomy } from './spec/resolved-specs.ts';
+import type { Reporter } from './views/events.ts';
 
 /** What providers share with the rest of the process. */
 export interface ProviderContext {
@@ -20,6 +21,7 @@ export interface ProviderContext {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Where several processes work on the library: limits are theirs together. */
   readonly shared?: SharedLimits | undefined;
+  readonly report?: Reporter;
 }
 
 /** Evaluators by taxonomy: each is told the categories of its own. Providers are loaded when a Library names them. */
@@ -104,7 +106,7 @@ export async function createGenerator(
 export function providerGate(
   provider: string,
   limits: ProviderLimits,
-  { clock: wall, timer = steadyClock, random, shared }: Omit<ProviderContext, 'meter' | 'env'>,
+  { clock: wall, timer = steadyClock, random, shared, report }: Omit<ProviderContext, 'meter' | 'env'>,
 ): CallGate {
   // What processes tell each other is in the time that they share.
   const clock = shared === undefined ? timer : wall;
@@ -117,6 +119,7 @@ export function providerGate(
     }),
     clock,
     random,
+    onFailure: (code) => report?.({ type: 'provider-failed', provider, code }),
   });
 }
 

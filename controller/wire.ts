@@ -104,7 +104,8 @@ export async function openWorkspace(options: WorkspaceOptions, signal?: AbortSig
   const meter = createLedgerMeter(ledger, budget, clock);
   const shared = isPostgres(settings.state) ? createSharedLimits(state, systemClock) : undefined;
   const timer = options.clock ?? steadyClock;
-  const context = { clock, timer, random: Math.random, meter, env: process.env, shared };
+  const report = options.report ?? silentReporter;
+  const context = { clock, timer, random: Math.random, meter, env: process.env, shared, report };
   const evaluators = await createEvaluators(specs, context, providers?.evaluator);
   const maker = providers?.generator?.(specs) ?? (await createGenerator(specs, context));
   const generator = withSpans(
@@ -113,7 +114,6 @@ export async function openWorkspace(options: WorkspaceOptions, signal?: AbortSig
     ['submit', 'collect'],
     aboutActor({ 'callsheet.generator': maker.id }),
   );
-  const report = options.report ?? silentReporter;
   const observing: Observing = {
     layout,
     stores,

@@ -77,6 +77,7 @@ export function advanceProgress(state: ProgressState, event: ProgressEvent, nowM
         done: state.done + 1,
         failures: state.failures + (FAILURES.has(event.outcome) ? 1 : 0),
       };
+    case 'provider-failed':
     case 'recovered':
     case 'warning':
       return state;

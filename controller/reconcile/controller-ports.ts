@@ -126,7 +126,8 @@ export interface ControllerMetrics extends QueueObserver {
   /** Whether this process holds the controller's lease. */
   leading(isLeading: boolean): void;
   workers(active: number, limit: number): void;
-  reconciled(result: ReconcileResult, seconds: number): void;
+  /** @param isBug it ended in an error that nobody foresaw. */
+  reconciled(result: ReconcileResult, seconds: number, isBug: boolean): void;
   queue(measures: QueueMeasures): void;
   /** Actors by the status and reason of their Ready condition, after it changed; every pair with actors is listed. */
   conditions(counts: readonly ConditionCount[]): void;

@@ -88,7 +88,8 @@ export class Findings {
     term.board.note({ plan, generation, proposed: kind === 'proposed', ...facts });
     this.keepStatus(actor, outcome);
     const result = await schedule(term, slot.current, actor, outcome);
-    term.metrics.reconciled(result, seconds);
+    const isBug = outcome.plan.notes.some(({ code }) => code === 'internal');
+    term.metrics.reconciled(result, seconds, isBug);
     const message = 'message' in outcome ? { message: outcome.message } : {};
     term.emit({ type: 'reconciled', actor, reconcileId, result, seconds, ...message });
   }

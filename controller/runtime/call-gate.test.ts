@@ -1,15 +1,30 @@
 import { describe, expect, it } from 'vitest';
 import { FakeClock, HastyClock } from '../../tests/support/fake-clock.ts';
 import { failing, flaky } from '../../tests/support/flaky.ts';
+import type { ErrorCode } from '../diagnostics/errors.ts';
 import { createCallGate } from './call-gate.ts';
 import { CircuitBreaker } from './circuit-breaker.ts';
 import type { Clock } from './clock.ts';
 import { RateLimiter } from './rate-limiter.ts';
 
-function gateOn(clock: Clock, limits = { concurrency: 4, requestsPerMinute: 1000 }) {
+function gateOn(
+  clock: Clock,
+  limits = { concurrency: 4, requestsPerMinute: 1000 },
+  onFailure?: (code: ErrorCode) => void,
+) {
   const limiter = new RateLimiter({ provider: 'Test', clock, ...limits });
   const breaker = new CircuitBreaker({ provider: 'Test', clock, threshold: 3, cooldownMs: 5_000 });
-  return { limiter, breaker, gate: createCallGate({ limiter, breaker, clock, random: () => 0.5 }) };
+  return {
+    limiter,
+    breaker,
+    gate: createCallGate({
+      limiter,
+      breaker,
+      clock,
+      random: () => 0.5,
+      ...(onFailure === undefined ? {} : { onFailure }),
+    }),
+  };
 }
 
 describe('CallGate', () => {
@@ -40,6 +55,18 @@ describe('CallGate', () => {
 
     expect(lost.state.calls).toBe(1);
     expect(refused.state.calls).toBe(3);
+  });
+
+  it('tells of every call that failed, and of none that was not made because the circuit is open', async () => {
+    const failures: string[] = [];
+    const { gate, breaker } = gateOn(new HastyClock(), undefined, (code) => void failures.push(code));
+    const { call, state } = flaky(failing('unavailable'), failing('unavailable'), failing('unavailable'));
+    for (let time = 0; time < 3; time += 1) await gate.call(call, { once: true }).catch(() => {});
+    expect(breaker.state).toBe('open');
+    await gate.call(call, { once: true });
+
+    expect(state.calls).toBe(4);
+    expect(failures).toEqual(['unavailable', 'unavailable', 'unavailable']);
   });
 
   it('says of a call that may happen only once that it was not made, when the circuit is open', async () => {

@@ -30,6 +30,8 @@ export interface CallGateOptions {
   readonly clock: Clock;
   readonly random: () => number;
   readonly policy?: RetryPolicy;
+  /** Told of every call that was made and failed, whether or not it is made again. */
+  readonly onFailure?: (code: ErrorCode) => void;
 }
 
 /** How long everybody waits when a provider says "too many" but not how long. */
@@ -44,12 +46,21 @@ export function createCallGate({
   clock,
   random,
   policy = DEFAULT_RETRY,
+  onFailure,
 }: CallGateOptions): CallGate {
+  async function told<T>(make: () => Promise<T>): Promise<T> {
+    try {
+      return await make();
+    } catch (error) {
+      if (isCallsheetError(error)) onFailure?.(error.code);
+      throw error;
+    }
+  }
   async function attempt<T>(make: () => Promise<T>, options: GatedCall): Promise<T> {
     try {
       return await limiter.run(async () => {
         options.assertWanted?.();
-        return await breaker.run(make);
+        return await breaker.run(() => told(make));
       }, options);
     } catch (error) {
       if (isCallsheetError(error, 'rate-limited')) {

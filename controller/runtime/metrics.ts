@@ -50,6 +50,11 @@ export function createMetrics() {
       'Reconciles that ended in an error that is not tried again',
       controller,
     ),
+    panics: counter(
+      'controller_runtime_reconcile_panics_total',
+      'Reconciles that ended in an error that nobody foresaw: a bug',
+      controller,
+    ),
     reconcileSeconds: histogram(
       'controller_runtime_reconcile_time_seconds',
       'Length of a reconcile',
@@ -145,6 +150,11 @@ export function createMetrics() {
     evaluationSpent: counter(
       'callsheet_evaluation_spend_usd_total',
       "US dollars that evaluations cost, by the evaluator's account",
+    ),
+    providerFailures: counter(
+      'callsheet_provider_failures_total',
+      'Calls of providers that failed, also those that were made again, by provider and code of the error',
+      ['provider', 'code'],
     ),
     budgetSpent: gauge(
       'callsheet_budget_spent_usd',

@@ -45,4 +45,23 @@ describe('ControllerMeter', () => {
     expect(await lines('callsheet_budget_spent_usd')).toEqual(['callsheet_budget_spent_usd 0']);
     expect(await lines('callsheet_budget_limit_usd')).toEqual(['callsheet_budget_limit_usd 10']);
   });
+
+  it('counts failures of providers from zero, and bugs apart from other errors', async () => {
+    const { meter: counting, lines } = meter();
+    const failures = async () =>
+      (await lines('callsheet_provider_failures_total')).filter((line) => !line.endsWith(' 0'));
+    expect(await failures()).toEqual([]);
+    expect((await lines('callsheet_provider_failures_total')).length).toBeGreaterThan(10);
+
+    counting.progress({ type: 'provider-failed', provider: 'openai', code: 'unavailable' });
+    counting.reconciled('error', 1, false);
+    counting.reconciled('error', 1, true);
+
+    expect(await failures()).toEqual([
+      'callsheet_provider_failures_total{provider="openai",code="unavailable"} 1',
+    ]);
+    expect(await lines('controller_runtime_reconcile_panics_total')).toEqual([
+      'controller_runtime_reconcile_panics_total{controller="actor"} 1',
+    ]);
+  });
 });

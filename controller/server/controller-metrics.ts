@@ -1,4 +1,4 @@
-import { ERROR_CODES } from '../diagnostics/errors.ts';
+import { ERROR_CODES, type ErrorCode } from '../diagnostics/errors.ts';
 import type {
   ConditionCount,
   ControllerEvent,
@@ -22,6 +22,20 @@ const NOTICE_RESULTS = ['delivered', 'failed', 'dropped'];
 const AUTH_FAILURES = ['no-token', 'bad-token', 'too-many-attempts', 'wrong-origin', 'wrong-host'];
 const HOOK_PROVIDERS = ['github', 'gitlab', 'gitea', 'unknown'];
 const HOOK_RESULTS = ['accepted', 'ignored', 'replayed', 'no-signature', 'bad-signature', 'too-old'];
+const PROVIDERS = ['openai', 'replicate'];
+/** What their answers, and that there is none, are taken for. */
+const PROVIDER_FAILURES: readonly ErrorCode[] = [
+  'unavailable',
+  'rate-limited',
+  'auth',
+  'quota',
+  'content-rejected',
+  'invalid-input',
+  'not-found',
+  'too-large',
+  'corrupt',
+  'internal',
+];
 const OUTCOMES = ['done', 'failed', 'skipped', 'not-attempted'];
 
 /** Counts what a controller does. Every series whose labels are known begins at zero, so that the first failure shows as a rise. */
@@ -79,7 +93,8 @@ export class ControllerMeter implements ControllerMetrics, ControllerObserver {
     this.metrics.maxWorkers.set(LABELS, limit);
   }
 
-  reconciled(result: ReconcileResult, seconds: number): void {
+  reconciled(result: ReconcileResult, seconds: number, isBug: boolean): void {
+    if (isBug) this.metrics.panics.inc(LABELS);
     const failed = result === 'error' || result === 'terminal';
     this.metrics.reconciles.inc({ ...LABELS, result: failed ? 'error' : result });
     if (failed) this.metrics.reconcileErrors.inc(LABELS);
@@ -139,6 +154,10 @@ export class ControllerMeter implements ControllerMetrics, ControllerObserver {
 
   /** What use-cases report while they are at work. */
   progress(event: ProgressEvent): void {
+    if (event.type === 'provider-failed') {
+      const { provider, code } = event;
+      this.metrics.providerFailures.inc({ provider, code });
+    }
     if (event.type !== 'actor-observed') return;
     this.metrics.imagesRead.inc(event.read);
     this.metrics.imagesEvaluated.inc(event.evaluated);
@@ -182,7 +201,8 @@ export class ControllerMeter implements ControllerMetrics, ControllerObserver {
   private zero(): void {
     const { metrics } = this;
     for (const result of RESULTS) metrics.reconciles.inc({ ...LABELS, result }, 0);
-    for (const total of [metrics.reconcileErrors, metrics.terminalErrors]) total.inc(LABELS, 0);
+    for (const total of [metrics.reconcileErrors, metrics.terminalErrors, metrics.panics])
+      total.inc(LABELS, 0);
     for (const total of [metrics.queueAdds, metrics.queueRetries]) total.inc(QUEUE, 0);
     for (const seconds of [metrics.queueSeconds, metrics.workSeconds]) seconds.zero(QUEUE);
     metrics.reconcileSeconds.zero(LABELS);
@@ -197,6 +217,8 @@ export class ControllerMeter implements ControllerMetrics, ControllerObserver {
     for (const reason of AUTH_FAILURES) metrics.authFailures.inc({ reason }, 0);
     for (const provider of HOOK_PROVIDERS)
       for (const result of HOOK_RESULTS) metrics.hooks.inc({ provider, result }, 0);
+    for (const provider of PROVIDERS)
+      for (const code of PROVIDER_FAILURES) metrics.providerFailures.inc({ provider, code }, 0);
     for (const status of RUN_STATUSES) metrics.runs.inc({ status }, 0);
     for (const action of ACTIONS) for (const result of OUTCOMES) metrics.actions.inc({ action, result }, 0);
   }

@@ -20,7 +20,7 @@ const MAX_CLIENTS = 100;
 /** A client that is behind by more than this has stopped reading; it is cut off and may come again. */
 const MAX_BEHIND = 500;
 /** Every actor at every look: only for those who ask. */
-const ON_REQUEST = new Set(['reconciled', 'actor-observed']);
+const ON_REQUEST = new Set(['reconciled', 'actor-observed', 'provider-failed']);
 
 /** Hands events to whoever listens now. Keeps the last ones for those who were cut off for a moment. Nothing goes on while nobody listens. */
 export class EventHub implements ControllerObserver {

@@ -32,6 +32,8 @@ export type ProgressEvent =
       readonly costUsd: number;
       readonly message?: string;
     }
+  /** A call of a provider failed; it may have been made again since, and have worked. */
+  | { readonly type: 'provider-failed'; readonly provider: string; readonly code: string }
   | { readonly type: 'recovered'; readonly actor: string; readonly run: string; readonly message: string }
   | { readonly type: 'warning'; readonly code: string; readonly message: string; readonly actor?: string };
 

@@ -73,7 +73,7 @@ export class Session {
     const { desk, listing, suspensions, history } = this;
     this.teller = new LibraryTeller({ slot, term, desk, listing, suspensions, history, problem });
     this.deskTrouble = new Trouble('nothing can be planned or applied', term);
-    this.stateTrouble = new Trouble('state could not be read', term);
+    this.stateTrouble = new Trouble('state could not be looked through', term);
   }
 
   /** Until the signal aborts; then nothing new begins, and what is in flight is finished. */

@@ -18,6 +18,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   'contact-sheet': { what: 'contact sheets against plain decoding', short: ['5'] },
   's3-requests': { what: 'requests to S3 by a pass over a library', short: ['100'] },
   'idle-controller': { what: 'a controller while nothing changes', short: ['1000', '--seconds', '20'] },
+  'push-to-plan': { what: 'from a push to the plan for it', short: ['300'] },
   'fan-out': { what: 'a change of the specs on its way to every actor', short: ['10000', '100000'] },
 };
 

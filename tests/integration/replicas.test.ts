@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -81,6 +81,17 @@ function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
+/** Somebody drops an entry of every manifest; the pictures are still there. */
+async function dropEntries(): Promise<void> {
+  for (let index = 0; index < 8; index += 1) {
+    const folder = join(root, 'data/actors', String(index).padStart(4, '0'), 'training_data');
+    const manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8'));
+    manifest.images.pop();
+    await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest));
+  }
+  await pause(3_000);
+}
+
 async function isDone(): Promise<boolean> {
   const { sets, dangling, open, orphans } = await replicas.audit();
   const isWhole = dangling.length + open.length + orphans.length === 0;
@@ -112,7 +123,19 @@ async function expectAllKept(): Promise<void> {
 describe('several replicas', () => {
   it('do the work together, and end in order when they are told to', async () => {
     const all = [replicas.launch(), replicas.launch()];
+    const said = all.map(({ stdout }) => {
+      const texts: string[] = [];
+      stdout.on('data', (text: unknown) => texts.push(String(text)));
+      return texts;
+    });
     await until('the library is as it should be', isDone);
+    // One that was slow to start has found everything done.
+    await until('both have had something to do', async () => {
+      if (said.every((texts) => texts.join('').includes('works'))) return true;
+      await dropEntries();
+      return false;
+    });
+    await until('the library is as it should be again', isDone);
 
     const ends = await replicas.stop(all);
     expect(ends.map(({ exitCode, stderr }) => [exitCode, stderr])).toEqual([

@@ -22,8 +22,8 @@ import type { Term } from './term.ts';
 
 /** How long a batch waits for actors that are still being looked at. Milliseconds. */
 const LINGER_MS = 30_000;
-/** What waits is gone through this often whatever happens: clocks step, and other programs spend from the same budget. Milliseconds. */
-const LONGEST_WAIT_MS = 60_000;
+/** What waits for the clock is gone through this often: clocks step, and other programs spend from the same budget. Milliseconds. */
+const LONGEST_WAIT_MS = 5 * 60_000;
 /** How soon to look again when another apply is at work. */
 const BUSY_MS = 15_000;
 
@@ -155,7 +155,8 @@ export class Desk {
     if (!decision.go) {
       if (decision.reason === 'Suspended' && this.isInTheWay(workspace, generation)) return this.useUp();
       this.holding.keep(plan, this.waiting(actors, rollout, generation), decision);
-      return Math.min(decision.afterMs ?? LONGEST_WAIT_MS, LONGEST_WAIT_MS);
+      // Without a time it waits for people: what they say is heard of, see `DecisionWatch`.
+      return decision.afterMs === undefined ? undefined : Math.min(decision.afterMs, LONGEST_WAIT_MS);
     }
     if (decision.actors.length === 0) return this.useUp();
     const first = generatorBlock.isDoubtful ? decision.actors.slice(0, 1) : decision.actors;

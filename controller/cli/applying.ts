@@ -18,7 +18,7 @@ export async function applyAndShow<Options>(
   const { applyPlan } = await import('../usecases/apply-plan.ts');
   const first = plan.actors.find((actor) => pendingActions(actor).length > 0);
   if (first !== undefined) {
-    const { requireWritableActor } = await import('../usecases/require-writable.ts');
+    const { requireWritableActor } = await import('../usecases/require-usable.ts');
     await requireWritableActor(workspace, first, terminal.signal);
   }
   const run: RunRecord = await applyPlan(workspace, plan, apply, terminal.signal);

@@ -34,8 +34,8 @@ export function setUpController<Options>(
       };
   return createController({
     source,
-    open: async (loaded, signal) => {
-      const workspace = await openWorkspace(
+    open: (loaded, signal) =>
+      openWorkspace(
         {
           specs,
           ...place,
@@ -45,11 +45,9 @@ export function setUpController<Options>(
           ...(report === undefined ? {} : { report }),
         },
         signal,
-      );
-      const { settings, layout } = workspace;
-      await rememberState(recall.key, { url: settings.state, root: layout.root }, terminal.env);
-      return workspace;
-    },
+      ),
+    onOpened: ({ settings, layout }) =>
+      rememberState(recall.key, { url: settings.state, root: layout.root }, terminal.env),
     recall: (head, signal) => recallSpecs(head, { ...recall, nowMs: terminal.clock.now() }, signal),
     observer: {
       event: (event) => {

@@ -30,6 +30,8 @@ export interface ControllerOptions {
   readonly source: SpecSource;
   /** Opens a library under specs that have been loaded and checked. The controller closes it. */
   readonly open: (loaded: LoadedSpecs, signal: AbortSignal) => Promise<Workspace>;
+  /** A library has been opened and is in force. Must not reject. */
+  readonly onOpened?: (workspace: Workspace) => Promise<void>;
   /** What the replicas on this library's state share; undefined where its state is not made for several. The controller closes it. */
   readonly share?: (workspace: Workspace, signal: AbortSignal) => Promise<Crew | undefined>;
   /** See `SpecFeedOptions.recall`. */
@@ -97,7 +99,9 @@ class LibraryController implements Controller {
     const statePollMs = options.statePollMs ?? STATE_POLL_MS;
     const emit = (event: UntimedEvent) => this.emit(event);
     const onTaken = (taken: TakenRevision) => this.onTaken(taken);
-    this.inForce = new InForce({ open: options.open, clock: this.clock, onTaken });
+    const { open, onOpened } = options;
+    const opening = { open, ...(onOpened === undefined ? {} : { onOpened }) };
+    this.inForce = new InForce({ ...opening, clock: this.clock, onTaken });
     const { slot } = this.inForce;
     const metrics = options.metrics ?? noMetrics;
     const shared = { slot, timer: this.timer, random, metrics, emit };

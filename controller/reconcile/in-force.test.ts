@@ -1,9 +1,21 @@
-import { expect, it } from 'vitest';
+import { rm } from 'node:fs/promises';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { FakeClock } from '../../tests/support/fake-clock.ts';
+import { quickFolder } from '../../tests/support/quick-folder.ts';
 import { CallsheetError } from '../diagnostics/errors.ts';
+import { createFileObjectStore } from '../object-store/file-object-store.ts';
 import type { LoadedSpecs } from '../spec/load-specs.ts';
+import { createObjectStoreState } from '../state-backend/object-store-state.ts';
 import type { Workspace } from '../workspace.ts';
 import { InForce, type TakenRevision } from './in-force.ts';
+
+let root: string;
+beforeEach(async () => {
+  root = await quickFolder('callsheet-in-force-');
+});
+afterEach(async () => {
+  await rm(root, { recursive: true, force: true });
+});
 
 function loaded(id: string, digest: string): LoadedSpecs {
   return {
@@ -15,7 +27,7 @@ function loaded(id: string, digest: string): LoadedSpecs {
 
 async function open({ snapshot, specs }: LoadedSpecs): Promise<Workspace> {
   const source = { revision: snapshot.revision.id, specDigest: specs!.digest };
-  const state = { url: 'postgres://here' };
+  const state = createObjectStoreState(createFileObjectStore({ root }));
   return { specs, source, state, async [Symbol.asyncDispose]() {} } as unknown as Workspace;
 }
 

@@ -2,6 +2,7 @@ import type { Clock } from '../runtime/clock.ts';
 import { digestOf } from '../spec/canonical.ts';
 import type { LoadedSpecs } from '../spec/load-specs.ts';
 import type { StateBackend } from '../state-backend/state-backend.ts';
+import { requireUsableState } from '../usecases/require-usable.ts';
 import type { Workspace } from '../workspace.ts';
 import { fetchSpecs, publishSpecs, revisionInForce } from './published-specs.ts';
 import { WorkspaceSlot } from './workspace-slot.ts';
@@ -9,6 +10,8 @@ import { WorkspaceSlot } from './workspace-slot.ts';
 export interface InForceOptions {
   /** Opens a library under specs that have been loaded and checked. It is closed here. */
   readonly open: (loaded: LoadedSpecs, signal: AbortSignal) => Promise<Workspace>;
+  /** A library has been opened and is in force. Must not reject. */
+  readonly onOpened?: (workspace: Workspace) => Promise<void>;
   readonly clock: Clock;
   /** A revision has come into force in this process. */
   readonly onTaken: (taken: TakenRevision) => Promise<void>;
@@ -37,7 +40,7 @@ export class InForce implements AsyncDisposable {
     this.options = options;
   }
 
-  /** Takes a revision into force, unless it is. @throws CallsheetError when the library cannot be opened under it; then nothing changes. */
+  /** Takes a revision into force, unless it is. @throws CallsheetError when the library cannot be opened under it, or its state not used; then nothing changes. */
   take(loaded: LoadedSpecs, signal: AbortSignal): Promise<void> {
     const result = this.tail.then(() => this.replace(loaded, signal));
     this.tail = result.catch(() => undefined);
@@ -81,9 +84,10 @@ export class InForce implements AsyncDisposable {
       const source = { ...before.source, revision: id };
       this.slot.relabel({ specs, diagnostics: loaded.diagnostics, source });
     } else {
-      const workspace = await this.options.open(loaded, signal);
+      const workspace = await this.openUsable(loaded, signal);
       hasMoved = before !== undefined && before.state.url !== workspace.state.url;
       this.slot.replace(workspace);
+      await this.options.onOpened?.(workspace);
     }
     this.loaded = loaded;
     const late = this.untold;
@@ -94,6 +98,18 @@ export class InForce implements AsyncDisposable {
       hasMoved: hasMoved || late?.hasMoved === true,
     };
     await this.tell();
+  }
+
+  /** Some backends touch their place only when they are used: one that cannot be must not take the place of one that is at work. */
+  private async openUsable(loaded: LoadedSpecs, signal: AbortSignal): Promise<Workspace> {
+    const workspace = await this.options.open(loaded, signal);
+    try {
+      await requireUsableState(workspace, signal);
+      return workspace;
+    } catch (error) {
+      await workspace[Symbol.asyncDispose]();
+      throw error;
+    }
   }
 
   private async tell(): Promise<void> {

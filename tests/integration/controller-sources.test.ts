@@ -142,6 +142,31 @@ describe('a folder that is watched', () => {
     expect(ready(second)).toMatchObject({ status: 'True', reason: 'Synced' });
   });
 
+  it.each([
+    ['is below a file', 'file:newstate/deep'],
+    ['is no database', 'postgres://127.0.0.1:1/nowhere'],
+  ])('keeps the last good revision in force and at work while state %s', async (_, place) => {
+    const watched = await start(watching());
+    const { revision } = watched.controller.library()!;
+    await writeFile(join(root, 'newstate'), 'a file');
+    await writeFile(spec('library.yaml'), `${library()}  state: ${place}\n`);
+
+    await until(() => ready(watched)?.reason === 'LibraryUnavailable');
+    expect(watched.controller.library()!.revision).toBe(revision);
+    expect(watched.controller.ready()).toMatchObject({
+      ready: true,
+      reasons: [{ code: 'LibraryUnavailable' }],
+    });
+    const [gone] = await readdir(join(root, 'data/actors/0001/training_data/images'));
+    await unlink(join(root, 'data/actors/0001/training_data/images', gone!));
+    await watched.controller.reconcileNow();
+    await until(() => size() === 3);
+    expect(watched.events.filter(({ type }) => type === 'leader')).toHaveLength(1);
+
+    await writeFile(spec('library.yaml'), `${library()}  state: file:newstate-that-can-be\n`);
+    await until(() => ready(watched)?.reason === 'Synced' && revisions(watched) === 2);
+  });
+
   it('does nothing at a first start under specs that cannot be used', async () => {
     await writeFile(spec('film.yaml'), 'kind: [');
     const watched = watchController(root, {});

@@ -50,8 +50,8 @@ async function apply(call: Call<ApplyCommandOptions>): Promise<number> {
   if (name !== undefined) refuseSelection(call.options);
   const file = name === undefined ? undefined : await readPlanFile(terminal.cwd, name);
   return await withWorkspace(call, 'apply', async (workspace) => {
-    const { requireWritableState } = await import('../../usecases/require-writable.ts');
-    await requireWritableState(workspace, terminal.signal);
+    const { requireUsableState } = await import('../../usecases/require-usable.ts');
+    await requireUsableState(workspace, terminal.signal);
     return name === undefined
       ? await planAndApply(call, workspace)
       : await applyGiven(call, workspace, name, file);

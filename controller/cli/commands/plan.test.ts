@@ -33,9 +33,10 @@ describe('callsheet plan', () => {
     for (const { exitCode, stdout, stderr } of [plan, apply]) {
       expect(exitCode).toBe(1);
       expect(stdout).toBe('');
-      expect(stderr).toContain('/state/ cannot be written. Cannot write');
+      expect(stderr).toContain('/state/ cannot be used. Cannot write');
       expect(stderr).toContain('Name a place that can be written in spec.state of the Library');
       expect(stderr).not.toContain('Looking at actors');
     }
+    expect(plan.stderr).toContain('"callsheet plan --refresh=false" writes nothing');
   });
 });

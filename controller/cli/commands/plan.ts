@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { CallsheetError, isCallsheetError } from '../../diagnostics/errors.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { ResolvedSpecs } from '../../spec/resolved-specs.ts';
 import type { Workspace } from '../../workspace.ts';
@@ -77,8 +78,14 @@ async function plan(call: Call<PlanOptions>): Promise<number> {
 }
 
 async function requireState(workspace: Workspace, signal: AbortSignal): Promise<void> {
-  const { requireWritableState } = await import('../../usecases/require-writable.ts');
-  await requireWritableState(workspace, signal);
+  const { requireUsableState } = await import('../../usecases/require-usable.ts');
+  try {
+    await requireUsableState(workspace, signal);
+  } catch (error) {
+    if (!isCallsheetError(error)) throw error;
+    const hint = `${error.hint} "callsheet plan --refresh=false" writes nothing.`;
+    throw new CallsheetError(error.code, error.message, { hint, cause: error });
+  }
 }
 
 async function saveFile(

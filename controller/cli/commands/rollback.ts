@@ -31,8 +31,8 @@ async function rollback(call: Call<RollbackOptions>): Promise<number> {
   const run = args[0]!;
   return await withWorkspace(call, 'rollback', async (workspace) => {
     const { planRunRollback } = await import('../../usecases/plan-rollback.ts');
-    const { requireWritableState } = await import('../../usecases/require-writable.ts');
-    await requireWritableState(workspace, terminal.signal);
+    const { requireUsableState } = await import('../../usecases/require-usable.ts');
+    await requireUsableState(workspace, terminal.signal);
     const plan = await planRunRollback(workspace, run, terminal.signal);
     if (!hasChanges(plan)) {
       const why = [...new Set(plan.actors.flatMap(({ notes }) => notes.map(({ message }) => message)))];

@@ -5,21 +5,25 @@ import type { ActorPlan } from '../plan/plan.ts';
 import type { Workspace } from '../workspace.ts';
 
 /**
- * Sees that state can be written before any work is done whose result would be lost.
+ * Sees that state can be written and read before any work is done whose result would be lost.
  *
- * @throws CallsheetError of the code that the write failed with, and what to do.
+ * @throws CallsheetError of the code that it failed with, and what to do.
  */
-export async function requireWritableState({ state }: Workspace, signal?: AbortSignal): Promise<void> {
+export async function requireUsableState(
+  { state }: Pick<Workspace, 'state'>,
+  signal?: AbortSignal,
+): Promise<void> {
   const path = `probes/${randomUUID()}.json`;
   try {
     await state.write(path, { formatVersion: '1.0' }, undefined, signal);
+    await state.read(path, signal);
     await state.remove(path, undefined, signal);
   } catch (error) {
     signal?.throwIfAborted();
-    throw unwritable(
+    throw unusable(
       error,
-      `The state at ${state.url}`,
-      'Name a place that can be written in spec.state of the Library, or make this one writable. "callsheet plan --refresh=false" writes nothing.',
+      `The state at ${state.url} cannot be used.`,
+      'Name a place that can be written in spec.state of the Library, or make this one writable.',
     );
   }
 }
@@ -43,16 +47,16 @@ export async function requireWritableActor(
       await store.delete(probe, options);
     } catch (error) {
       signal?.throwIfAborted();
-      throw unwritable(
+      throw unusable(
         error,
-        `${field} (${url})`,
+        `${field} (${url}) cannot be written.`,
         'Make it writable: an apply adds and removes images there, and edits manifests. Nothing was changed or paid for.',
       );
     }
   }
 }
 
-function unwritable(error: unknown, what: string, hint: string): CallsheetError {
+function unusable(error: unknown, what: string, hint: string): CallsheetError {
   const { code, message } = toCallsheetError(error, 'unavailable');
-  return new CallsheetError(code, `${what} cannot be written. ${message}`, { hint, cause: error });
+  return new CallsheetError(code, `${what} ${message}`, { hint, cause: error });
 }

@@ -4,7 +4,9 @@ import { libraryOf } from './spec/library-of.ts';
 import type { LoadedSpecs } from './spec/load-specs.ts';
 import type { SpecSnapshot } from './spec-source/spec-source.ts';
 import { rememberedState } from './spec-source/state-memory.ts';
-import { openState } from './wire-state.ts';
+import { openState, type StatePlace } from './wire-state.ts';
+
+type Place = Pick<StatePlace, 'url' | 'root'>;
 
 /** Where a Library keeps its state that does not say. */
 const USUAL_STATE = 'file:state/';
@@ -21,8 +23,9 @@ export interface RecallOptions {
 
 /**
  * The specs that were in force when a controller last led this library, as it kept them in state: for a start while the newest specs
- * cannot be used. State is looked for where the newest specs' Library says, if that much of them can be read; else where it was when this
- * machine last knew; else in the usual folder. Undefined when there is nothing to be had: then there is nothing to go on with, and nothing is done.
+ * cannot be used. State is looked for where the newest specs' Library says, if that much of them can be read, and then, since that place may be
+ * what cannot be used, where it was when this machine last knew. Where neither is known: in the usual folder. Undefined when there is
+ * nothing to be had: then there is nothing to go on with, and nothing is done.
  *
  * @param head the newest specs; undefined when the source cannot be reached.
  */
@@ -31,16 +34,32 @@ export async function recallSpecs(
   options: RecallOptions,
   signal: AbortSignal,
 ): Promise<LoadedSpecs | undefined> {
+  for (const place of await placesOf(head, options)) {
+    const found = await recallFrom(place, options.nowMs, signal);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+async function placesOf(head: SpecSnapshot | undefined, options: RecallOptions): Promise<Place[]> {
   const root = head?.root ?? options.root;
-  const said = head === undefined ? undefined : libraryOf(head)?.state;
-  const place =
-    said === undefined
-      ? ((await rememberedState(options.key, options.env)) ?? { url: USUAL_STATE, root })
-      : { url: said, root };
+  const url = head === undefined ? undefined : libraryOf(head)?.state;
+  const said = url === undefined ? undefined : { url, root };
+  const known = await rememberedState(options.key, options.env);
+  if (said === undefined) return [known ?? { url: USUAL_STATE, root }];
+  const isSame = known?.url === said.url && known.root === said.root;
+  return known === undefined || isSame ? [said] : [said, known];
+}
+
+async function recallFrom(
+  place: Place,
+  nowMs: number,
+  signal: AbortSignal,
+): Promise<LoadedSpecs | undefined> {
   try {
     const state = await openState(place, signal);
     try {
-      return await fetchSpecs(state, place.root, options.nowMs, signal);
+      return await fetchSpecs(state, place.root, nowMs, signal);
     } finally {
       await state[Symbol.asyncDispose]?.();
     }

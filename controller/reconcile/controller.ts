@@ -3,7 +3,7 @@ import type { ActorPlan } from '../plan/plan.ts';
 import { Bell } from '../runtime/bell.ts';
 import { type Clock, steadyClock, systemClock } from '../runtime/clock.ts';
 import type { LoadedSpecs } from '../spec/load-specs.ts';
-import type { SpecSource } from '../spec-source/spec-source.ts';
+import type { SpecSnapshot, SpecSource } from '../spec-source/spec-source.ts';
 import type { ActorStatusDocument, LibraryStatusDocument } from '../status/status-document.ts';
 import { nameOf, resumeTarget, suspendTarget } from '../usecases/suspend.ts';
 import type { Workspace } from '../workspace.ts';
@@ -23,7 +23,7 @@ import { Leading } from './leading.ts';
 import { readinessOf } from './readiness.ts';
 import { Replica } from './replica.ts';
 import type { Session } from './session.ts';
-import { type RecallSpecs, type SourceProblem, SpecFeed } from './spec-feed.ts';
+import { type SourceProblem, SpecFeed } from './spec-feed.ts';
 
 export interface ControllerOptions {
   /** Where the specs come from. */
@@ -34,8 +34,12 @@ export interface ControllerOptions {
   readonly onOpened?: (workspace: Workspace) => Promise<void>;
   /** What the replicas on this library's state share; undefined where its state is not made for several. The controller closes it. */
   readonly share?: (workspace: Workspace, signal: AbortSignal) => Promise<Crew | undefined>;
-  /** See `SpecFeedOptions.recall`. */
-  readonly recall?: RecallSpecs;
+  /**
+   * What was in force when a controller last led this library. Asked for when nothing is in force yet and the newest specs cannot be used.
+   *
+   * @param head the newest specs, where they can be had.
+   */
+  readonly recall?: (head: SpecSnapshot | undefined, signal: AbortSignal) => Promise<LoadedSpecs | undefined>;
   /** Tells when the source may have changed; for folders. */
   readonly watch?: (onChange: () => void) => AsyncDisposable;
   /** See `SpecFeedOptions.settleMs`. 0 unless given. */
@@ -120,7 +124,7 @@ class LibraryController implements Controller {
       intervalMs: () => (slot.isOpen ? slot.current.settings.intervalMs : 60_000),
       onLoaded: (loaded) => this.onLoaded(loaded),
       onProblem: (found) => this.onProblem(found),
-      ...(options.recall === undefined ? {} : { recall: options.recall }),
+      recall: (head, signal) => this.recall(head, signal),
     });
   }
 
@@ -252,6 +256,13 @@ class LibraryController implements Controller {
     this.problem = undefined;
     this.emit({ type: 'source-recovered', revision: loaded.snapshot.revision.id });
     this.leading.session?.noteProblem();
+  }
+
+  /** What is in force from before says nothing of the source: a problem with that stays. */
+  private async recall(head: SpecSnapshot | undefined, signal: AbortSignal): Promise<boolean> {
+    const before = await this.options.recall?.(head, signal);
+    if (before !== undefined) await this.inForce.take(before, signal);
+    return before !== undefined;
   }
 
   private async onTaken({ loaded, previous, replan, hasMoved }: TakenRevision): Promise<void> {

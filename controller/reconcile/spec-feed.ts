@@ -34,17 +34,13 @@ export interface SpecFeedOptions {
   readonly onLoaded: (loaded: LoadedSpecs) => Promise<void>;
   readonly onProblem: (problem: SourceProblem) => void;
   /**
-   * What was in force when a controller last led this library. Asked for when nothing is in force yet and the newest specs cannot be used.
+   * Takes into force what was so when a controller last led this library. Called when nothing is in force yet and the newest specs cannot be used.
    *
    * @param head the newest specs, where they can be had.
+   * @returns false when there is nothing to be had.
    */
-  readonly recall?: RecallSpecs;
+  readonly recall?: (head: SpecSnapshot | undefined, signal: AbortSignal) => Promise<boolean>;
 }
-
-export type RecallSpecs = (
-  head: SpecSnapshot | undefined,
-  signal: AbortSignal,
-) => Promise<LoadedSpecs | undefined>;
 
 /** A source that cannot be reached is asked again soon, then less often, but never less than at every interval. */
 const RETRY: BackoffPolicy = { baseMs: 5_000, maxMs: 5 * 60_000, jitter: 0.25 };
@@ -108,7 +104,7 @@ export class SpecFeed {
         onProblem({ reason: 'SpecsInvalid', message: describe(loaded), revision: revision.id });
         return;
       }
-      if (revision.id !== this.revision) return await this.take(loaded);
+      if (revision.id !== this.revision) return await this.take(loaded, signal);
       await onLoaded(loaded);
       this.failures = 0;
     } catch (error) {
@@ -121,19 +117,16 @@ export class SpecFeed {
 
   /** Goes on with what was in force before this process began. */
   private async recall(head: SpecSnapshot | undefined, signal: AbortSignal): Promise<void> {
-    const { recall, onLoaded } = this.options;
+    const { recall } = this.options;
     if (this.hasAny || recall === undefined) return;
     try {
-      const before = await recall(head, signal);
-      if (before === undefined) return;
-      await onLoaded(before);
-      this.hasAny = true;
+      this.hasAny = await recall(head, signal);
     } catch {
       // The library cannot be opened under it: the same as if there were none. It is tried again with the source.
     }
   }
 
-  private async take(loaded: LoadedSpecs): Promise<void> {
+  private async take(loaded: LoadedSpecs, signal: AbortSignal): Promise<void> {
     const { id } = loaded.snapshot.revision;
     try {
       await this.options.onLoaded(loaded);
@@ -141,7 +134,9 @@ export class SpecFeed {
       this.hasAny = true;
       this.failures = 0;
     } catch (error) {
+      if (signal.aborted) return;
       this.failures += 1;
+      await this.recall(loaded.snapshot, signal);
       this.options.onProblem({
         reason: 'LibraryUnavailable',
         message: messageWithHint(toCallsheetError(error)),

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -62,6 +62,23 @@ describe('while the newest specs are broken', () => {
     const again = await callsheet('controller', '--once', '--no-server');
     expect(again.err).toContain('is in force');
     expect(again.err).toContain('SpecsInvalid');
+  });
+
+  it('a controller goes on under the last good revision where the newest names places that cannot be used', async () => {
+    const library = join(root, 'specs/library.yaml');
+    const text = await readFile(library, 'utf8');
+    await writeFile(join(root, 'specs/film.yaml'), FILM);
+    expect(await callsheet('controller', '--once', '--no-server')).toMatchObject({ code: 0 });
+    await writeFile(join(root, 'a-file'), '');
+    const [gone] = await readdir(join(root, 'data/actors/0001/training_data/images'));
+    await unlink(join(root, 'data/actors/0001/training_data/images', gone!));
+
+    for (const place of ['file:a-file/state', 'postgres://127.0.0.1:1/nowhere']) {
+      await writeFile(library, text.replace('file:state', place));
+      const again = await callsheet('controller', '--once', '--no-server', '--log-format', 'pretty');
+      expect(again.err).toContain('LibraryUnavailable');
+      expect(again.err).toContain('"0001"');
+    }
   });
 
   it('nothing is planned or applied', async () => {

@@ -7,6 +7,7 @@ import { systemClock } from '../../controller/runtime/clock.ts';
 import { createLogger } from '../../controller/runtime/logger.ts';
 import { prepareServing } from '../../controller/server/serve-controller.ts';
 import { readServerSettings } from '../../controller/server/server-settings.ts';
+import { recallSpecs } from '../../controller/wire-recall.ts';
 import { openSpecSource } from '../../controller/wire-specs.ts';
 import { audit } from '../support/audit.ts';
 import { buildLibrary, some } from '../support/build-library.ts';
@@ -140,6 +141,28 @@ describe('a folder that is watched', () => {
     await second.idle();
     expect(size()).toBe(2);
     expect(ready(second)).toMatchObject({ status: 'True', reason: 'Synced' });
+  });
+
+  it('is not called mended when only what was in force has been found', async () => {
+    const first = await start({});
+    await first.stop();
+    await writeFile(spec('film.yaml'), 'kind: [');
+    let isAway = true;
+    const watched = watchController(root, {
+      async recall(head, signal) {
+        if (isAway) return undefined;
+        return await recallSpecs(head, { key: root, env: {}, root, nowMs: Date.now() }, signal);
+      },
+    });
+    ends.push(watched.start());
+    await watched.controller.pokeSource();
+    isAway = false;
+    await watched.controller.pokeSource();
+    await watched.idle();
+
+    expect(ready(watched)?.reason).toBe('SpecsInvalid');
+    const about = watched.events.filter(({ type }) => type.startsWith('source-'));
+    expect(about.map(({ type }) => type)).toEqual(['source-failed']);
   });
 
   it.each([

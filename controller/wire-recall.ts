@@ -1,9 +1,13 @@
 import { toCallsheetError } from './diagnostics/errors.ts';
 import { fetchSpecs } from './reconcile/published-specs.ts';
+import type { Clock } from './runtime/clock.ts';
 import { libraryOf } from './spec/library-of.ts';
 import type { LoadedSpecs } from './spec/load-specs.ts';
 import type { SpecSnapshot } from './spec-source/spec-source.ts';
 import { rememberedState } from './spec-source/state-memory.ts';
+import { createLeases } from './state-backend/leases.ts';
+import type { StateBackend } from './state-backend/state-backend.ts';
+import { leaderOf } from './usecases/leader.ts';
 import { openState, type StatePlace } from './wire-state.ts';
 
 type Place = Pick<StatePlace, 'url' | 'root'>;
@@ -18,7 +22,7 @@ export interface RecallOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** What relative `file:` URLs start at where no specs can be read at all. */
   readonly root: string;
-  readonly nowMs: number;
+  readonly clock: Clock;
 }
 
 /**
@@ -35,10 +39,28 @@ export async function recallSpecs(
   signal: AbortSignal,
 ): Promise<LoadedSpecs | undefined> {
   for (const place of await placesOf(head, options)) {
-    const found = await recallFrom(place, options.nowMs, signal);
+    const found = await readAt(place, signal, (state) =>
+      fetchSpecs(state, place.root, options.clock.now(), signal),
+    );
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/**
+ * The specs that a controller works under which leads at this moment, without asking their source. Undefined when none does, as far as
+ * this machine knows.
+ */
+export async function specsAtWork(
+  { key, env, clock }: RecallOptions,
+  signal: AbortSignal,
+): Promise<LoadedSpecs | undefined> {
+  const place = await rememberedState(key, env);
+  if (place === undefined) return undefined;
+  return await readAt(place, signal, async (state) => {
+    const leader = await leaderOf({ leases: createLeases({ state }), clock }, signal);
+    return leader === undefined ? undefined : await fetchSpecs(state, place.root, clock.now(), signal);
+  });
 }
 
 async function placesOf(head: SpecSnapshot | undefined, options: RecallOptions): Promise<Place[]> {
@@ -51,15 +73,16 @@ async function placesOf(head: SpecSnapshot | undefined, options: RecallOptions):
   return known === undefined || isSame ? [said] : [said, known];
 }
 
-async function recallFrom(
+/** Undefined also when the place cannot be reached, or what is there not be understood. */
+async function readAt(
   place: Place,
-  nowMs: number,
   signal: AbortSignal,
+  read: (state: StateBackend) => Promise<LoadedSpecs | undefined>,
 ): Promise<LoadedSpecs | undefined> {
   try {
     const state = await openState(place, signal);
     try {
-      return await fetchSpecs(state, place.root, nowMs, signal);
+      return await read(state);
     } finally {
       await state[Symbol.asyncDispose]?.();
     }

@@ -48,7 +48,7 @@ export function setUpController<Options>(
       ),
     onOpened: ({ settings, layout }) =>
       rememberState(recall.key, { url: settings.state, root: layout.root }, terminal.env),
-    recall: (head, signal) => recallSpecs(head, { ...recall, nowMs: terminal.clock.now() }, signal),
+    recall: (head, signal) => recallSpecs(head, recall, signal),
     observer: {
       event: (event) => {
         for (const observer of observers) observer.event(event);

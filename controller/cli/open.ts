@@ -4,6 +4,7 @@ import { type CallsheetError, isCallsheetError } from '../diagnostics/errors.ts'
 import { sentence } from '../diagnostics/sentence.ts';
 import type { LoadedSpecs } from '../spec/load-specs.ts';
 import { isGitUrl } from '../spec-source/git-url.ts';
+import { libraryRoot } from '../spec-source/library-root.ts';
 import type { RecallOptions } from '../wire-recall.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Call } from './command.ts';
@@ -25,8 +26,8 @@ export async function withWorkspace<Options, Result>(
 }
 
 /**
- * As `withWorkspace`, for commands that look at what a controller does, or stop it: where the newest specs cannot be had or used, they
- * work under those that are in force.
+ * As `withWorkspace`, for commands that look at what a controller does, or stop it: while one leads, they work under the specs that it
+ * works under, without asking their source; else under the newest, or, where those cannot be had or used, under the last that were in force.
  */
 export async function withWorkspaceInForce<Options, Result>(
   call: Call<Options>,
@@ -53,14 +54,17 @@ async function withSpecs<Options, Result>(
   return await use(workspace);
 }
 
-/** The newest specs; those that a controller has kept as in force where the newest are no good. */
+/** Those that a controller works under; the newest where none does; those that one has kept as in force where the newest are no good. */
 async function loadInForce<Options>(call: Call<Options>): Promise<LoadedSpecs> {
   const { terminal, output, options } = call;
   const { openSpecSource } = await import('../wire-specs.ts');
   const { loadSpecs } = await import('../spec/load-specs.ts');
-  const { recallSpecs } = await import('../wire-recall.ts');
+  const { recallSpecs, specsAtWork } = await import('../wire-recall.ts');
   const { SpecsInvalid } = await import('../wire.ts');
   const { clock, cwd, env, signal } = terminal;
+  const recall = recallOptionsOf(call);
+  const atWork = await specsAtWork(recall, signal);
+  if (atWork !== undefined) return atWork;
   const place = sourceOptionsOf(options, terminal);
   const source = openSpecSource(specsOf(options, terminal), { ...place, env, cwd });
   let newest: LoadedSpecs | undefined;
@@ -73,7 +77,7 @@ async function loadInForce<Options>(call: Call<Options>): Promise<LoadedSpecs> {
     if (!isCallsheetError(error)) throw error;
     trouble = error;
   }
-  const recalled = await recallSpecs(newest?.snapshot, recallOptionsOf(call), signal);
+  const recalled = await recallSpecs(newest?.snapshot, recall, signal);
   if (recalled === undefined) throw trouble;
   const { id } = recalled.snapshot.revision;
   const message = `the newest specs cannot be used: ${sentence(trouble.message)} In force is ${id}`;
@@ -101,10 +105,11 @@ export function sourceOptionsOf(
 /** Where the specs that are in force are looked for while the newest cannot be had or used. */
 export function recallOptionsOf<Options>({ terminal, options }: Call<Options>): RecallOptions {
   const { cwd, env, clock } = terminal;
-  const { root = cwd } = sourceOptionsOf(options, terminal);
   const specs = specsOf(options, terminal);
-  // In several folders the same branch may be followed for as many libraries.
-  return { key: isGitUrl(specs) ? `${specs} ${root}` : specs, env, root, nowMs: clock.now() };
+  const usual = isGitUrl(specs) ? cwd : libraryRoot(specs);
+  const { root = usual } = sourceOptionsOf(options, terminal);
+  // In several folders the same specs may be followed for as many libraries.
+  return { key: `${specs} ${root}`, env, root, clock };
 }
 
 /** Shows problems of the specs beside the result. */

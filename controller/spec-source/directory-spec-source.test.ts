@@ -3,7 +3,8 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { directorySpecSource, libraryRoot } from './directory-spec-source.ts';
+import { directorySpecSource } from './directory-spec-source.ts';
+import { libraryRoot } from './library-root.ts';
 
 let folder: string;
 

@@ -6,6 +6,7 @@ import { type ProblemCode, problem } from '../spec/problems.ts';
 import { decodeText, MAX_FILE_BYTES, tooLarge } from './decode-text.ts';
 import { findSpecFiles } from './find-spec-files.ts';
 import { ioReason } from './io-reason.ts';
+import { libraryRoot } from './library-root.ts';
 import type { SpecFile, SpecSnapshot, SpecSource } from './spec-source.ts';
 
 /** All spec files together; keeps a mistaken folder from filling the memory. */
@@ -24,18 +25,6 @@ export function directorySpecSource(options: DirectorySpecSourceOptions): SpecSo
   const directory = path.resolve(options.directory);
   const root = path.resolve(options.root ?? libraryRoot(directory));
   return { load: (signal) => loadDirectory(directory, root, signal) };
-}
-
-/**
- * The folder that relative `file:` URLs start at: the one that holds the nearest folder called `specs` on the way up from the specs
- * (itself included), so that `--specs specs` and `--specs specs/leads` mean the same library; else the specs folder itself.
- */
-export function libraryRoot(directory: string): string {
-  const absolute = path.resolve(directory);
-  for (let folder = absolute; ; folder = path.dirname(folder)) {
-    if (path.basename(folder) === 'specs') return path.dirname(folder);
-    if (folder === path.dirname(folder)) return absolute;
-  }
 }
 
 async function loadDirectory(

@@ -1,6 +1,7 @@
 import { isWaiting, leaveRequest } from '../reconcile/requests.ts';
 import { timeId } from '../runtime/ids.ts';
 import type { Workspace } from '../workspace.ts';
+import { leaderOf } from './leader.ts';
 import { selectActors } from './select-actors.ts';
 
 /** `nobody`: no controller leads. `left`: the request waits. `taken`: the controller has it. */
@@ -48,10 +49,7 @@ export async function askController(
 }
 
 /** The controller that leads, for people. */
-async function leader({ leases, clock }: Workspace, signal?: AbortSignal): Promise<string | undefined> {
-  const lease = await leases.inspect('controller', signal);
-  const holder = lease?.holder;
-  if (lease === undefined || holder === undefined || Date.parse(lease.expiresAt) < clock.now())
-    return undefined;
-  return `process ${holder.pid} on ${holder.host}`;
+async function leader(workspace: Workspace, signal?: AbortSignal): Promise<string | undefined> {
+  const holder = await leaderOf(workspace, signal);
+  return holder === undefined ? undefined : `process ${holder.pid} on ${holder.host}`;
 }

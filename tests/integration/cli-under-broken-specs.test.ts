@@ -1,10 +1,11 @@
 import { mkdtemp, readdir, readFile, rm, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runProgram } from '../../controller/cli/run.ts';
 import { buildLibrary, FILM, some } from '../support/build-library.ts';
-import { memoryTerminal } from '../support/memory-terminal.ts';
+import { createGitRepo, type GitRepo } from '../support/git-repo.ts';
+import { type MemoryTerminal, memoryTerminal } from '../support/memory-terminal.ts';
 import { watchController } from '../support/watch-controller.ts';
 
 const BALANCED = [...some('photorealistic', 13), ...some('bw_stylized', 4), ...some('color_stylized', 3)];
@@ -29,6 +30,61 @@ async function callsheet(...args: string[]): Promise<{ code: number; out: string
   const code = await runProgram(args, terminal);
   return { code, ...terminal.written };
 }
+
+describe('beside a controller that leads', () => {
+  let repo: GitRepo;
+  let terminals: MemoryTerminal[];
+  let running: Promise<unknown>[];
+  beforeEach(async () => {
+    repo = await createGitRepo();
+    terminals = [];
+    running = [];
+    const library = await readFile(join(root, 'specs/library.yaml'), 'utf8');
+    await repo.commit({ 'specs/library.yaml': library, 'specs/film.yaml': FILM });
+  });
+  afterEach(async () => {
+    for (const terminal of terminals) terminal.abort.abort();
+    await Promise.all(running);
+    await repo[Symbol.asyncDispose]();
+  });
+
+  function start(...args: string[]): { terminal: MemoryTerminal; code: Promise<number> } {
+    const env = {
+      PATH: process.env.PATH!,
+      HOME: repo.folder,
+      GIT_CONFIG_GLOBAL: '/dev/null',
+      CALLSHEET_CACHE: join(root, 'cache'),
+    };
+    const terminal = memoryTerminal({ cwd: root, env });
+    terminal.nowMs = Date.now();
+    const code = runProgram([...args, '--specs', `${repo.originUrl}#main:specs`], terminal);
+    terminals.push(terminal);
+    running.push(code);
+    return { terminal, code };
+  }
+
+  it('commands work under the specs that it works under, without asking where they come from', async () => {
+    const controller = start('controller', '--no-server');
+    await vi.waitFor(() => expect(controller.terminal.written.err).toContain('leads with'), 30_000);
+    await rm(repo.origin, { recursive: true });
+
+    for (const args of [
+      ['status'],
+      ['suspend', '--reason', 'stop'],
+      ['resume'],
+      ['reconcile', '--no-wait'],
+    ]) {
+      const { terminal, code } = start(...args);
+      expect([args, await code, terminal.written.err]).toEqual([args, 0, '']);
+    }
+
+    controller.terminal.abort.abort();
+    await controller.code;
+    const alone = start('status');
+    expect(await alone.code).toBe(0);
+    expect(alone.terminal.written.err).toContain('the newest specs cannot be used');
+  });
+});
 
 describe('while the newest specs are broken', () => {
   it('what a controller does can be seen and stopped, under the specs that are in force', async () => {

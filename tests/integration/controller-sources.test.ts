@@ -151,7 +151,7 @@ describe('a folder that is watched', () => {
     const watched = watchController(root, {
       async recall(head, signal) {
         if (isAway) return undefined;
-        return await recallSpecs(head, { key: root, env: {}, root, nowMs: Date.now() }, signal);
+        return await recallSpecs(head, { key: root, env: {}, root, clock: systemClock }, signal);
       },
     });
     ends.push(watched.start());

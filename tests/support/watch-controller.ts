@@ -5,7 +5,7 @@ import {
   createController,
 } from '../../controller/reconcile/controller.ts';
 import type { ControllerEvent } from '../../controller/reconcile/controller-ports.ts';
-import type { Clock } from '../../controller/runtime/clock.ts';
+import { type Clock, systemClock } from '../../controller/runtime/clock.ts';
 import { directorySpecSource } from '../../controller/spec-source/directory-spec-source.ts';
 import { openWorkspace } from '../../controller/wire.ts';
 import { recallSpecs } from '../../controller/wire-recall.ts';
@@ -45,7 +45,7 @@ export function watchController(root: string, options: WatchedOptions = {}): Wat
         ...(options.clock === undefined ? {} : { clock: options.clock }),
         providers: { evaluator: () => evaluator, generator: () => generator },
       }),
-    recall: (head, signal) => recallSpecs(head, { key: root, env: {}, root, nowMs: Date.now() }, signal),
+    recall: (head, signal) => recallSpecs(head, { key: root, env: {}, root, clock: systemClock }, signal),
     observer: { event: (event) => void events.push(event) },
     statePollMs: 50,
     ...rest,

@@ -187,7 +187,10 @@ export interface ControllerApi {
     why: { readonly reason: string; readonly by: string; readonly until?: string },
   ): Promise<void>;
   resume(target: SuspendTarget, by: string): Promise<void>;
-  /** Asks the source of the specs for a new revision now, as a webhook does. Resolves when it has been looked at. */
+  /**
+   * Asks the source of the specs for a new revision now, as a webhook does. Resolves when it has been looked at; while another controller
+   * leads, that one is left a request to look too.
+   */
   pokeSource(): Promise<void>;
   /** Looks at once for what was written into state: approvals, requests, suspensions. */
   pokeState(): Promise<void>;

@@ -2,6 +2,7 @@ import { CallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
 import type { ActorPlan } from '../plan/plan.ts';
 import { Bell } from '../runtime/bell.ts';
 import { type Clock, steadyClock, systemClock } from '../runtime/clock.ts';
+import { timeId } from '../runtime/ids.ts';
 import type { LoadedSpecs } from '../spec/load-specs.ts';
 import type { SpecSnapshot, SpecSource } from '../spec-source/spec-source.ts';
 import type { ActorStatusDocument, LibraryStatusDocument } from '../status/status-document.ts';
@@ -22,6 +23,7 @@ import { InForce, type TakenRevision } from './in-force.ts';
 import { Leading } from './leading.ts';
 import { readinessOf } from './readiness.ts';
 import { Replica } from './replica.ts';
+import { leaveSourceRequest } from './requests.ts';
 import type { Session } from './session.ts';
 import { type SourceProblem, SpecFeed } from './spec-feed.ts';
 
@@ -112,7 +114,9 @@ class LibraryController implements Controller {
     const problem = () => this.problem;
     const prepare = (workspace: Workspace) => this.prepare(workspace);
     const publish = (workspace: Workspace) => this.publish(workspace);
-    this.leading = new Leading({ ...shared, statePollMs, problem, source: options.source, prepare, publish });
+    const pokeSource = () => void this.feed.poke();
+    const following = { source: options.source, problem, pokeSource };
+    this.leading = new Leading({ ...shared, ...following, statePollMs, prepare, publish });
     const follow = (signal: AbortSignal) => this.follow(signal);
     this.replica = new Replica({ ...shared, leading: this.leading, share: options.share, follow });
     this.feed = new SpecFeed({
@@ -212,7 +216,7 @@ class LibraryController implements Controller {
   }
 
   async pokeSource(): Promise<void> {
-    await this.feed.poke();
+    await Promise.all([this.feed.poke(), this.askLeaderToLook()]);
   }
 
   async pokeState(): Promise<void> {
@@ -245,6 +249,15 @@ class LibraryController implements Controller {
   private async endWithoutSpecs(ended: AbortController): Promise<void> {
     await this.feed.poke();
     if (!this.inForce.slot.isOpen) ended.abort();
+  }
+
+  /** A webhook may reach any of several controllers, but what is in force is what the source of the leader has. */
+  private async askLeaderToLook(): Promise<void> {
+    if (this.leading.leads || !this.inForce.slot.isOpen) return;
+    await this.use(async ({ state, clock, random, who }) => {
+      const token = timeId('request', clock.now(), random);
+      await leaveSourceRequest(state, { token, by: who, at: new Date(clock.now()).toISOString() });
+    });
   }
 
   private async onLoaded(loaded: LoadedSpecs): Promise<void> {

@@ -27,6 +27,8 @@ export interface LeadingOptions {
   readonly statePollMs: number;
   readonly problem: () => SourceProblem | undefined;
   readonly source: SpecSource;
+  /** Has the source looked at now. */
+  readonly pokeSource: () => void;
   /** With a crew, before anything is decided: the newest revision comes into force, for everybody. */
   readonly prepare: (workspace: Workspace, signal: AbortSignal) => Promise<void>;
   /** Without one: keeps what is in force for the next start. */
@@ -166,7 +168,7 @@ export class Leading {
   }
 
   private createSession(workspace: Workspace, crew: Crew | undefined): Session {
-    const { slot, timer, random, metrics, emit, statePollMs, problem, source } = this.options;
+    const { slot, timer, random, metrics, emit, statePollMs, problem, source, pokeSource } = this.options;
     const assertLeads = () => this.assertLeads();
     const statuses = new StatusStore(workspace.state, emit, assertLeads);
     this.known = statuses;
@@ -188,7 +190,7 @@ export class Leading {
       metrics,
       ...(crew === undefined ? {} : { shared: this.share(crew) }),
     };
-    return new Session({ slot, term, statePollMs, problem, source });
+    return new Session({ slot, term, statePollMs, problem, source, pokeSource });
   }
 
   private share({ orders, reports }: Crew): NonNullable<Term['shared']> {

@@ -1,10 +1,12 @@
 import { changeDocument } from '../state-backend/change-document.ts';
 import type { StateBackend } from '../state-backend/state-backend.ts';
 
-/** Somebody wants these actors (all, when none is named) looked at now. */
+/** Somebody wants these actors (all, when none is named) looked at now, or the source of the specs. */
 export interface ReconcileRequest {
   readonly token: string;
   readonly actors?: readonly string[];
+  /** It is about the source, and about no actor. */
+  readonly source?: true;
   readonly by: string;
   /** RFC 3339. */
   readonly at: string;
@@ -36,21 +38,43 @@ export async function leaveRequest(
   );
 }
 
-/** Takes all requests out. */
+/** Asks whichever controller leads, or will, to look at the source of the specs. One such request is enough for many pushes. */
+export async function leaveSourceRequest(
+  state: StateBackend,
+  request: Pick<ReconcileRequest, 'token' | 'by' | 'at'>,
+  signal?: AbortSignal,
+): Promise<void> {
+  await changeDocument<Requests>(
+    state,
+    REQUESTS_PATH,
+    NONE,
+    (document) => {
+      if (document.requests.some(({ source }) => source === true)) return document;
+      // An older leader knows nothing of sources: with this list it does nothing, without it it looks at every actor.
+      const asked: ReconcileRequest = { ...request, actors: [], source: true };
+      return { formatVersion: '1.0', requests: [...document.requests, asked].slice(-REQUESTS_KEPT) };
+    },
+    signal,
+  );
+}
+
+/** Takes out all requests that can be served now. */
 export async function takeRequests(
   state: StateBackend,
+  canServe: (request: ReconcileRequest) => boolean,
   signal?: AbortSignal,
 ): Promise<readonly ReconcileRequest[]> {
   const stored = await state.read<Requests>(REQUESTS_PATH, signal);
-  if (stored === undefined || stored.value.requests.length === 0) return [];
+  if (stored === undefined || !stored.value.requests.some(canServe)) return [];
   let taken: readonly ReconcileRequest[] = [];
   await changeDocument<Requests>(
     state,
     REQUESTS_PATH,
     NONE,
     (document) => {
-      taken = document.requests;
-      return taken.length === 0 ? document : NONE;
+      taken = document.requests.filter(canServe);
+      const left = document.requests.filter((request) => !canServe(request));
+      return taken.length === 0 ? document : { formatVersion: '1.0', requests: left };
     },
     signal,
   );

@@ -14,7 +14,7 @@ import { HistoryWatch } from './history-watch.ts';
 import { keepHouse } from './housekeeping.ts';
 import { LibraryTeller } from './library-teller.ts';
 import { Listing } from './listing.ts';
-import { takeRequests } from './requests.ts';
+import { type ReconcileRequest, takeRequests } from './requests.ts';
 import { settleJournals } from './settle-journals.ts';
 import type { SourceProblem } from './spec-feed.ts';
 import { SuspensionWatch } from './suspension-watch.ts';
@@ -30,6 +30,8 @@ export interface SessionOptions {
   /** Why the newest specs are not in force. */
   readonly problem: () => SourceProblem | undefined;
   readonly source: SpecSource;
+  /** Has the source looked at now. */
+  readonly pokeSource: () => void;
 }
 
 /** Actors that are put into the queue in one go: a change of the specs is about all of them. */
@@ -276,12 +278,14 @@ export class Session {
   }
 
   private async lookAtState(signal: AbortSignal): Promise<number> {
-    const { slot, term, statePollMs } = this.options;
+    const { slot, term, statePollMs, pokeSource } = this.options;
     const lookers = this.stateLookers.splice(0);
     void term.statuses.flush();
     try {
-      // Before the first listing nobody is known, and a request would come to nothing.
-      const requests = this.listing.isKnown ? await takeRequests(slot.current.state, signal) : [];
+      // Before the first listing nobody is known, and a request about actors would come to nothing.
+      const canServe = ({ source }: ReconcileRequest) => this.listing.isKnown || source === true;
+      const requests = await takeRequests(slot.current.state, canServe, signal);
+      if (requests.some(({ source }) => source === true)) pokeSource();
       for (const { actors } of requests) await this.reconcileNow(actors);
       if (await this.suspensions.look(signal)) {
         this.desk.pause();

@@ -286,6 +286,18 @@ describe('a git branch', () => {
     expect(size()).toBe(3);
   });
 
+  it('is looked at by the controller that leads although one that stands by was told of the push', async () => {
+    await repo.commit({ 'specs/library.yaml': library('1h') });
+    await start(following());
+    const standby = watchController(root, following());
+    ends.push(standby.start());
+    await until(() => standby.controller.ready().reasons.some(({ code }) => code === 'StandingBy'));
+    await repo.commit({ 'specs/film.yaml': film(2) });
+
+    await standby.controller.pokeSource();
+    await until(() => size() === 2);
+  });
+
   it('has its plan written at once after a push, when a webhook tells of it', async ({ annotate }) => {
     await repo.commit({ 'specs/library.yaml': library('1h') });
     const env = { CALLSHEET_WEBHOOK_SECRET: 'a-webhook-secret', XDG_RUNTIME_DIR: join(root, 'run') };

@@ -50,6 +50,39 @@ it('tries a revision under which the library cannot be opened again soon, then l
   await running;
 });
 
+it('says that specs do not stop changing instead of waiting for ever, and goes on when they do', async () => {
+  const clock = new FakeClock();
+  const stop = new AbortController();
+  let isWritten = true;
+  let revisions = 0;
+  const source: SpecSource = {
+    async load() {
+      if (isWritten) revisions += 1;
+      const { files, diagnostics, root } = await SPECS.load();
+      return { files, diagnostics, root, revision: { kind: 'directory', id: `sha256:${revisions}` } };
+    },
+  };
+  const taken: string[] = [];
+  const problems: string[] = [];
+  const running = feed(clock, {
+    source,
+    settleMs: 100,
+    onLoaded: async ({ snapshot }) => void taken.push(snapshot.revision.id),
+    onProblem: ({ reason, message }) => void problems.push(`${reason}: ${message}`),
+  }).run(stop.signal);
+
+  for (let passed = 0; passed < 12_000; passed += 100) await clock.advance(100);
+  expect(taken).toEqual([]);
+  expect(problems).toEqual([
+    'SourceUnavailable: the specs do not stop changing. Find out what writes into their folder all the time.',
+  ]);
+  isWritten = false;
+  for (let passed = 0; passed < 12_000; passed += 100) await clock.advance(100);
+  expect(taken).toEqual([`sha256:${revisions}`]);
+  stop.abort();
+  await running;
+});
+
 it('answers at once who asks for a look when it has ended', async () => {
   const stop = new AbortController();
   const ended = feed(new FakeClock());

@@ -1,5 +1,5 @@
 import { hasErrors } from '../diagnostics/diagnostic.ts';
-import { type CallsheetError, isCallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
+import { CallsheetError, isCallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
 import { messageWithHint } from '../diagnostics/sentence.ts';
 import { type BackoffPolicy, backoffMs } from '../runtime/backoff.ts';
 import { Bell } from '../runtime/bell.ts';
@@ -44,6 +44,8 @@ export interface SpecFeedOptions {
 
 /** A source that cannot be reached is asked again soon, then less often, but never less than at every interval. */
 const RETRY: BackoffPolicy = { baseMs: 5_000, maxMs: 5 * 60_000, jitter: 0.25 };
+/** How long specs may go on changing before it is said. Milliseconds. */
+const UNSETTLED_MS = 10_000;
 
 /**
  * Follows the source of the specs. The last revision that could be used stays in force whatever happens to the source: unreachable,
@@ -149,11 +151,13 @@ export class SpecFeed {
     const { source, timer, clock, settleMs } = this.options;
     const load = () => loadSpecs(source, { nowMs: clock.now() }, signal);
     let loaded = await load();
+    const beganMs = timer.now();
     while (settleMs > 0 && loaded.snapshot.revision.id !== this.revision) {
       await timer.sleep(settleMs, signal);
       const again = await load();
       if (again.snapshot.revision.id === loaded.snapshot.revision.id) return again;
       loaded = again;
+      if (timer.now() - beganMs > UNSETTLED_MS) throw unsettled();
     }
     return loaded;
   }
@@ -171,6 +175,13 @@ function problemOf(error: CallsheetError): SourceProblem {
   if (isCallsheetError(error, 'not-found')) return { reason: 'RevisionMissing', message };
   if (isCallsheetError(error, 'auth')) return { reason: 'SignatureInvalid', message };
   return { reason: 'SourceUnavailable', message };
+}
+
+/** Never taken as they are at some moment: that may be half of what somebody writes. */
+function unsettled(): CallsheetError {
+  return new CallsheetError('unavailable', 'the specs do not stop changing', {
+    hint: 'Find out what writes into their folder all the time.',
+  });
 }
 
 function describe({ diagnostics }: LoadedSpecs): string {

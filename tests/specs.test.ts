@@ -11,6 +11,7 @@ const FIXTURES = path.join(import.meta.dirname, 'fixtures', 'specs');
 const NOW = Date.parse('2026-11-22T12:00:00Z');
 /** Of files and of hostile YAML: see the tests of `directory-spec-source.ts` and `parse.ts`. */
 const TESTED_ELSEWHERE = [
+  'no-folder',
   'no-specs',
   'unreadable-file',
   'too-many-files',

@@ -101,9 +101,12 @@ export class SpecFeed {
       const loaded = await this.loadSettled(signal);
       const { revision } = loaded.snapshot;
       if (loaded.specs === undefined || hasErrors(loaded.diagnostics)) {
-        this.failures = 0;
+        const isAway = loaded.diagnostics.some(({ code }) => code === 'no-folder');
+        this.failures = isAway ? this.failures + 1 : 0;
         await this.recall(loaded.snapshot, signal);
-        onProblem({ reason: 'SpecsInvalid', message: describe(loaded), revision: revision.id });
+        const message = describe(loaded);
+        if (isAway) onProblem({ reason: 'SourceUnavailable', message });
+        else onProblem({ reason: 'SpecsInvalid', message, revision: revision.id });
         return;
       }
       if (revision.id !== this.revision) return await this.take(loaded, signal);

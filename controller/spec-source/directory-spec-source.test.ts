@@ -111,13 +111,17 @@ test('a megabyte is still read', async () => {
   expect(diagnostics).toEqual([]);
 });
 
-test.each(['', 'missing', 'file.txt'])('no specs in "%s"', async (name) => {
+test.each([
+  ['', 'no-specs'],
+  ['missing', 'no-folder'],
+  ['file.txt', 'no-folder'],
+])('no specs in "%s"', async (name, code) => {
   await write('file.txt', '');
 
   const { files, diagnostics } = await directorySpecSource({ directory: path.join(folder, name) }).load();
 
   expect(files).toEqual([]);
-  expect(diagnostics.map(({ code }) => code)).toEqual(['no-specs']);
+  expect(diagnostics.map(({ code }) => code)).toEqual([code]);
 });
 
 test('more than 10,000 files are one problem', async () => {

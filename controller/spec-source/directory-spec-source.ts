@@ -1,4 +1,4 @@
-import { open, stat } from 'node:fs/promises';
+import { open, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { digestOf } from '../spec/canonical.ts';
@@ -34,7 +34,7 @@ async function loadDirectory(
 ): Promise<SpecSnapshot> {
   signal?.throwIfAborted();
   const missing = await whyNoFolder(directory);
-  if (missing !== undefined) return snapshot([], [problem('no-specs', missing)], root);
+  if (missing !== undefined) return snapshot([], [problem('no-folder', missing)], root);
   const found = await findSpecFiles(directory, signal);
   const diagnostics = [...found.diagnostics];
   const files: SpecFile[] = [];
@@ -62,7 +62,7 @@ async function loadDirectory(
     diagnostics.push(
       problem(
         'no-specs',
-        `There is no .yaml or .yml file below ${directory}. Name the folder with --specs, or run callsheet init.`,
+        `There is no .yaml or .yml file below ${directory}. Name the folder with --specs; for a new library, callsheet init makes one.`,
       ),
     );
   }
@@ -70,10 +70,10 @@ async function loadDirectory(
 }
 
 async function whyNoFolder(directory: string): Promise<string | undefined> {
-  const advice = 'Name the folder with --specs, or run callsheet init.';
+  const advice = 'Put it back, or name another with --specs; for a new library, callsheet init makes one.';
   try {
-    if ((await stat(directory)).isDirectory()) return undefined;
-    return `${directory} is not a folder. ${advice}`;
+    await readdir(directory);
+    return undefined;
   } catch (error) {
     return `The specs folder ${directory} cannot be read: ${ioReason(error)}. ${advice}`;
   }

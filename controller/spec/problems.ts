@@ -4,6 +4,7 @@ import type { Diagnostic, Severity, SourceRange } from '../diagnostics/diagnosti
 /** Every problem that specs can have: its summary, and `warning` where it is not an error. `docs/specs.md` explains each. */
 export const PROBLEMS = {
   // Files
+  'no-folder': ['Specs folder out of reach'],
   'no-specs': ['No specs found'],
   'unreadable-file': ['File cannot be read'],
   'too-many-files': ['Too many spec files'],

@@ -121,6 +121,20 @@ describe('a folder that is watched', () => {
     await until(() => size() === 2 && ready(watched)?.reason === 'Synced');
   });
 
+  it('is out of reach when it is gone, and wrong when it is empty', async () => {
+    const watched = await start(watching());
+    await rename(join(root, 'specs'), join(root, 'elsewhere'));
+    await until(() => ready(watched)?.reason === 'SourceUnavailable');
+    expect(ready(watched)?.message).toContain('it does not exist');
+
+    await mkdir(join(root, 'specs'));
+    await until(() => ready(watched)?.reason === 'SpecsInvalid');
+    await rm(join(root, 'specs'), { recursive: true });
+    await rename(join(root, 'elsewhere'), join(root, 'specs'));
+    await until(() => ready(watched)?.reason === 'Synced');
+    expect([size(), revisions(watched)]).toEqual([3, 1]);
+  });
+
   it('goes on under the last good revision also after a restart, and says what is wrong', async () => {
     const first = await start({});
     await first.stop();

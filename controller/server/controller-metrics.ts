@@ -20,7 +20,7 @@ const RUN_STATUSES = ['succeeded', 'partial', 'failed', 'interrupted'];
 const ACTIONS = ['adopt', 'forget', 'restore', 'generate', 'delete'];
 const NOTICE_RESULTS = ['delivered', 'failed', 'dropped'];
 const AUTH_FAILURES = ['no-token', 'bad-token', 'too-many-attempts', 'wrong-origin', 'wrong-host'];
-const HOOK_PROVIDERS = ['github', 'gitlab', 'gitea', 'unknown'];
+const HOOK_PROVIDERS = ['github', 'gitlab', 'gitea', 'gogs', 'standard', 'unknown'];
 const HOOK_RESULTS = ['accepted', 'ignored', 'replayed', 'no-signature', 'bad-signature', 'too-old'];
 const PROVIDERS = ['openai', 'replicate'];
 /** What their answers, and that there is none, are taken for. */

@@ -6,7 +6,7 @@ import { claimsOf, guardAttempts, type RequestVariables } from './request-guard.
 import { SeenDeliveries } from './seen-deliveries.ts';
 import type { ServerContext } from './server-context.ts';
 
-/** More than any push event of the three senders that is not about thousands of commits. */
+/** More than any push event that is not about thousands of commits. */
 export const MAX_HOOK_BYTES = 5 * 1024 * 1024;
 
 /** Takes push webhooks: who knows the secret makes us ask the repository, which alone says what there is. Answers before that is done. */

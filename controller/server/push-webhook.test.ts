@@ -78,6 +78,24 @@ describe('push webhooks', () => {
     });
   });
 
+  it('takes Gogs, which sends GitHub’s headers without its signature', () => {
+    const body = '{"ref":"refs/heads/main"}';
+    const headers = {
+      'x-gogs-event': 'push',
+      'x-gogs-delivery': 'o1',
+      'x-gogs-signature': hex('gogs-secret', body),
+      'x-github-event': 'push',
+      'x-github-delivery': 'o1',
+    };
+
+    expect(verify(headers, body, ['gogs-secret'])).toMatchObject({
+      kind: 'push',
+      provider: 'gogs',
+      keys: expect.arrayContaining(['gogs:id:o1']),
+    });
+    expect(verify(headers, body, ['other'])).toMatchObject({ kind: 'refused', why: 'bad-signature' });
+  });
+
   it('takes GitLab by its token', () => {
     const headers = {
       'x-gitlab-event': 'Push Hook',

@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { standardSignature } from '../runtime/standard-webhooks.ts';
 import { sameSecret } from './secret-compare.ts';
 
-export type PushProvider = 'github' | 'gitlab' | 'gitea' | 'standard';
+export type PushProvider = 'github' | 'gitlab' | 'gitea' | 'gogs' | 'standard';
 
 export interface PushRequest {
   header(name: string): string | undefined;
@@ -35,7 +35,7 @@ interface Sender {
 }
 
 /**
- * Decides whether a request is a push webhook of GitHub, GitLab, Gitea (Forgejo, Gogs) or of anybody who signs by Standard Webhooks,
+ * Decides whether a request is a push webhook of GitHub, GitLab, Gitea (Forgejo), Gogs or of anybody who signs by Standard Webhooks,
  * made by somebody who knows one of the secrets. Compares in constant time. What the body says is not looked at: the repository is.
  */
 export function verifyPush(request: PushRequest, secrets: readonly string[], nowMs: number): PushVerdict {
@@ -53,7 +53,7 @@ export function verifyPush(request: PushRequest, secrets: readonly string[], now
 }
 
 /**
- * GitHub and Gitea sign the body, alike, but not the id of the delivery, so a replay may come under a new id, or as the other's: the body
+ * GitHub, Gitea and Gogs sign the body, alike, but not the id of the delivery, so a replay may come under a new id, or as the other's: the body
  * counts too, whoever sent it. It holds both commits and a time, hence two pushes never have the same one.
  */
 function deliveryKeys({ provider, delivery }: Sender, body: Uint8Array): string[] {
@@ -65,8 +65,9 @@ function deliveryKeys({ provider, delivery }: Sender, body: Uint8Array): string[
 function senderOf(request: PushRequest): Sender | undefined {
   const { header } = request;
   if (header('webhook-signature') !== undefined) return standardSender(request);
-  // Gitea sends GitHub's headers as well as its own.
-  if (header('x-gitea-event') !== undefined) return giteaSender(request);
+  // Gitea sends the headers of Gogs and GitHub as well as its own, Gogs those of GitHub.
+  if (header('x-gitea-event') !== undefined) return giteaSender('gitea', request);
+  if (header('x-gogs-event') !== undefined) return giteaSender('gogs', request);
   if (header('x-gitlab-event') !== undefined) return gitlabSender(request);
   if (header('x-github-event') !== undefined) return githubSender(request);
   return undefined;
@@ -85,14 +86,15 @@ function githubSender({ header, body }: PushRequest): Sender {
   };
 }
 
-function giteaSender({ header, body }: PushRequest): Sender {
-  const event = header('x-gitea-event')!;
-  const signature = header('x-gitea-signature');
+/** Gogs, which Gitea came from, signs in the same way. */
+function giteaSender(provider: 'gitea' | 'gogs', { header, body }: PushRequest): Sender {
+  const event = header(`x-${provider}-event`)!;
+  const signature = header(`x-${provider}-signature`);
   return {
-    provider: 'gitea',
+    provider,
     event,
     isPush: event === 'push',
-    delivery: header('x-gitea-delivery'),
+    delivery: header(`x-${provider}-delivery`),
     isSigned: signature === undefined ? undefined : (secret) => sameSecret(signature, hmac(secret, body)),
   };
 }

@@ -58,27 +58,28 @@ export async function leaveSourceRequest(
   );
 }
 
-/** Takes out all requests that can be served now. */
-export async function takeRequests(
+/** Serves all requests that can be served now, and takes them out then: one that is cut off in between is served again. */
+export async function serveRequests(
   state: StateBackend,
   canServe: (request: ReconcileRequest) => boolean,
+  serve: (request: ReconcileRequest) => Promise<void>,
   signal?: AbortSignal,
-): Promise<readonly ReconcileRequest[]> {
+): Promise<void> {
   const stored = await state.read<Requests>(REQUESTS_PATH, signal);
-  if (stored === undefined || !stored.value.requests.some(canServe)) return [];
-  let taken: readonly ReconcileRequest[] = [];
+  const due = stored?.value.requests.filter(canServe) ?? [];
+  if (due.length === 0) return;
+  for (const request of due) await serve(request);
+  const served = new Set(due.map(({ token }) => token));
   await changeDocument<Requests>(
     state,
     REQUESTS_PATH,
     NONE,
-    (document) => {
-      taken = document.requests.filter(canServe);
-      const left = document.requests.filter((request) => !canServe(request));
-      return taken.length === 0 ? document : { formatVersion: '1.0', requests: left };
-    },
+    ({ requests }) => ({
+      formatVersion: '1.0',
+      requests: requests.filter(({ token }) => !served.has(token)),
+    }),
     signal,
   );
-  return taken;
 }
 
 /** Whether a request is still waiting to be taken up. */

@@ -14,7 +14,7 @@ import { HistoryWatch } from './history-watch.ts';
 import { keepHouse } from './housekeeping.ts';
 import { LibraryTeller } from './library-teller.ts';
 import { Listing } from './listing.ts';
-import { type ReconcileRequest, takeRequests } from './requests.ts';
+import { type ReconcileRequest, serveRequests } from './requests.ts';
 import { settleJournals } from './settle-journals.ts';
 import type { SourceProblem } from './spec-feed.ts';
 import { SuspensionWatch } from './suspension-watch.ts';
@@ -278,15 +278,13 @@ export class Session {
   }
 
   private async lookAtState(signal: AbortSignal): Promise<number> {
-    const { slot, term, statePollMs, pokeSource } = this.options;
+    const { slot, term, statePollMs } = this.options;
     const lookers = this.stateLookers.splice(0);
     void term.statuses.flush();
     try {
       // Before the first listing nobody is known, and a request about actors would come to nothing.
       const canServe = ({ source }: ReconcileRequest) => this.listing.isKnown || source === true;
-      const requests = await takeRequests(slot.current.state, canServe, signal);
-      if (requests.some(({ source }) => source === true)) pokeSource();
-      for (const { actors } of requests) await this.reconcileNow(actors);
+      await serveRequests(slot.current.state, canServe, (request) => this.serve(request), signal);
       if (await this.suspensions.look(signal)) {
         this.desk.pause();
         await this.addAll(PRIORITY.interactive);
@@ -301,6 +299,11 @@ export class Session {
       for (const resolve of lookers) resolve();
     }
     return Math.min(statePollMs, (this.suspensions.leftMs() ?? statePollMs) + 1);
+  }
+
+  private async serve({ source, actors }: ReconcileRequest): Promise<void> {
+    if (source === true) this.options.pokeSource();
+    else await this.reconcileNow(actors);
   }
 
   /** Whether people have decided on what waits since the last time. */

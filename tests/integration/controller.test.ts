@@ -187,7 +187,7 @@ describe('the controller', () => {
     expect(broken.conditions[0]!.message).toContain('film.yaml');
     expect(broken.revision).toBe(revision);
     expect(gone.revision).toBe(revision);
-    expect(ready(watched)).toEqual({ status: 'False', reason: 'SpecsInvalid' });
+    expect(ready(watched)).toEqual({ status: 'False', reason: 'SourceUnavailable' });
     // The old target still holds: drift is repaired under it.
     expect(sizes()).toEqual([4]);
   });

@@ -157,7 +157,9 @@ class LibraryController implements Controller {
 
   async isIdle(): Promise<boolean> {
     const { session } = this.leading;
-    return session !== undefined && this.feed.isResting && (await session.isIdle());
+    if (!this.feed.isResting) return false;
+    // Without specs in force there is nothing to do but to look at their source again.
+    return !this.inForce.slot.isOpen || (session !== undefined && (await session.isIdle()));
   }
 
   leads(): boolean {
@@ -166,9 +168,11 @@ class LibraryController implements Controller {
 
   async use<Result>(work: (workspace: Workspace) => Promise<Result>): Promise<Result> {
     if (this.inForce.slot.isOpen) return await this.inForce.slot.use(work);
-    throw new CallsheetError('unavailable', 'the specs have not been loaded yet', {
-      hint: 'Try again in a moment.',
-    });
+    const why =
+      this.problem === undefined
+        ? 'the specs have not been loaded yet'
+        : `no specs are in force yet: ${this.problem.message}`;
+    throw new CallsheetError('unavailable', why, { hint: 'Try again in a moment.' });
   }
 
   library(): LibraryStatusDocument | undefined {

@@ -84,7 +84,7 @@ export class InForce implements AsyncDisposable {
       const source = { ...before.source, revision: id };
       this.slot.relabel({ specs, diagnostics: loaded.diagnostics, source });
     } else {
-      const workspace = await this.openUsable(loaded, signal);
+      const workspace = await this.openUsable(loaded, before?.state.url, signal);
       hasMoved = before !== undefined && before.state.url !== workspace.state.url;
       this.slot.replace(workspace);
       await this.options.onOpened?.(workspace);
@@ -100,11 +100,19 @@ export class InForce implements AsyncDisposable {
     await this.tell();
   }
 
-  /** Some backends touch their place only when they are used: one that cannot be must not take the place of one that is at work. */
-  private async openUsable(loaded: LoadedSpecs, signal: AbortSignal): Promise<Workspace> {
+  /**
+   * Some backends touch their place only when they are used: one that cannot be must not take the place of one that is at work.
+   *
+   * @param known the state that is in use: what becomes of it is seen there.
+   */
+  private async openUsable(
+    loaded: LoadedSpecs,
+    known: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Workspace> {
     const workspace = await this.options.open(loaded, signal);
     try {
-      await requireUsableState(workspace, signal);
+      if (workspace.state.url !== known) await requireUsableState(workspace, signal);
       return workspace;
     } catch (error) {
       await workspace[Symbol.asyncDispose]();

@@ -64,13 +64,19 @@ export class Runner {
         const of = part === plan ? {} : { of: plan.id };
         emit({ type: 'run-started', run: id, plan: part.id, ...of, revision, actors: actors.length, wave });
         const about = { 'callsheet.run': id, 'callsheet.plan': part.id, 'callsheet.actors': actors.length };
-        return await traced('apply', about, () => applyPlan(workspace, part, { lifted, ...hands }, stop));
+        try {
+          return await traced('apply', about, () => applyPlan(workspace, part, { lifted, ...hands }, stop));
+        } catch (error) {
+          // Another apply is at work: this one has not begun.
+          if (isCallsheetError(error, 'lease-held')) await this.tally.withdraw(workspace, id);
+          throw error;
+        }
       });
       board.setTried(actors);
       await this.tally.end(workspace, run);
       return { part, run };
     } catch (error) {
-      // Another apply is at work: there is a new part when it is done.
+      // There is a new part when the other apply is done.
       if (part !== plan && isCallsheetError(error, 'lease-held')) await removeUnused(workspace, part.id);
       throw error;
     } finally {

@@ -15,6 +15,7 @@ import {
   type Tally,
   type TallyEntry,
   tallyEasesMs,
+  withoutEntry,
 } from './tally.ts';
 import type { Term } from './term.ts';
 
@@ -49,6 +50,11 @@ export class TallyBook {
   async begin(workspace: Workspace, run: string, plan: Plan, lifted: readonly string[]): Promise<void> {
     const nowMs = workspace.clock.now();
     await this.keep(workspace, beginEntry(this.tally, run, plan, lifted, nowMs));
+  }
+
+  /** A run could not begin. To be called before its plan is removed. */
+  async withdraw(workspace: Workspace, run: string): Promise<void> {
+    await this.keep(workspace, withoutEntry(this.tally, run));
   }
 
   /** A run has ended. */

@@ -48,6 +48,11 @@ export function beginEntry(
   return { formatVersion: '1.0', entries: [...recent(tally, nowMs), entry] };
 }
 
+/** Without a run that could not begin. */
+export function withoutEntry({ entries }: Tally, run: string): Tally {
+  return { formatVersion: '1.0', entries: entries.filter((entry) => entry.run !== run) };
+}
+
 /** What a run did that has ended. */
 export function endEntry(tally: Tally, { id, actors, costUsd }: RunRecord): Tally {
   const actions = actors.flatMap((actor) => actor.actions);

@@ -75,4 +75,35 @@ describe('an apply beside the controller', () => {
       await stop();
     }
   });
+
+  it('is no run of the controller: what it had planned meanwhile does not count against the guards of the day', async () => {
+    const images = some('photorealistic', 4);
+    const { 'library.yaml': library, ...others } = specs(3);
+    await buildLibrary(
+      root,
+      [
+        { id: '0001', images },
+        { id: '0002', images },
+      ],
+      { ...others, 'library.yaml': library!.replace('maxDeleteShare', 'maxDeletes: 4, maxDeleteShare') },
+    );
+    const { workspace } = await openColourWorkspace(root);
+    await using _ = workspace;
+    const apply = await workspace.leases.acquire('apply');
+    const watched = watchController(root);
+    const stop = watched.start();
+    try {
+      await watched.idle();
+      expect(watched.controller.library()!.pending).toMatchObject({ reason: 'ApplyBusy' });
+
+      await apply.release();
+      // A new revision does not wait for the end of the pause.
+      await writeFile(join(root, 'specs/film.yaml'), specs(2)['film.yaml']!);
+      await watched.controller.pokeSource();
+      await watched.idle();
+      expect([...audit(root).sets.values()].map((set) => set.length)).toEqual([2, 2]);
+    } finally {
+      await stop();
+    }
+  });
 });

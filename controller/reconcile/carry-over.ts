@@ -10,16 +10,18 @@ const WHOLE: ReadonlySet<string> = new Set(['balanced', 'changes', 'unreachable'
 /** Of specs that are in force: asked for after every look at an actor. */
 const grounds = new WeakMap<Workspace['specs'], string>();
 
-/** A digest of what an actor's plan rests on besides its target and the actor: where things are, who judges, who makes, at what price. */
+/** A digest of what an actor's plan rests on besides its target and the actor: where things are, what is too large, who judges, who makes, at what price. */
 export function groundOf({ specs, evaluatorId, generator }: Workspace): string {
   const known = grounds.get(specs);
   if (known !== undefined) return known;
   const { library, taxonomies } = specs;
   const { actors, manifests, images, evaluator, generator: making } = library;
+  const { maxImageBytes, maxImagePixels } = library.limits;
   const judging = { evaluator, evaluatorId, taxonomies: [...taxonomies.values()] };
   const price = generator.priceUsd ?? null;
   const ground = digestOf({
     places: [actors, manifests, images],
+    largest: [maxImageBytes, maxImagePixels],
     judging,
     making,
     generator: generator.id,

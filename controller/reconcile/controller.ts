@@ -282,7 +282,7 @@ class LibraryController implements Controller {
     return before !== undefined;
   }
 
-  private async onTaken({ loaded, previous, replan, hasMoved }: TakenRevision): Promise<void> {
+  private async onTaken({ loaded, previous, replan, isRetuned, hasMoved }: TakenRevision): Promise<void> {
     const { slot } = this.inForce;
     if (this.leading.leads) await this.publish(slot.current);
     if (hasMoved) this.replica.move();
@@ -297,7 +297,7 @@ class LibraryController implements Controller {
       ...(actors === 0 ? {} : { actors }),
     });
     this.opened.ring();
-    await this.leading.session?.revised(replan);
+    await this.leading.session?.revised({ replan, isRetuned });
   }
 
   /** Replicas follow what is published; one alone comes back to it when it is started again under specs that cannot be used. */

@@ -22,6 +22,8 @@ export interface TakenRevision {
   readonly previous: string | undefined;
   /** It may mean something else for actors. */
   readonly replan: boolean;
+  /** The library has other settings, be it only of what work may cost. */
+  readonly isRetuned: boolean;
   /** The library keeps its state in another place than before. */
   readonly hasMoved: boolean;
 }
@@ -80,7 +82,8 @@ export class InForce implements AsyncDisposable {
     if (before?.source.revision === id) return await this.tell();
     const sameWork = before !== undefined && before.specs.digest === specs.digest;
     let hasMoved = false;
-    if (sameWork && digestOf(before.specs.library) === digestOf(specs.library)) {
+    const sameSettings = before !== undefined && digestOf(before.specs.library) === digestOf(specs.library);
+    if (sameWork && sameSettings) {
       const source = { ...before.source, revision: id };
       this.slot.relabel({ specs, diagnostics: loaded.diagnostics, source });
     } else {
@@ -95,6 +98,7 @@ export class InForce implements AsyncDisposable {
       loaded,
       previous: late === undefined ? before?.source.revision : late.previous,
       replan: !sameWork || late?.replan === true,
+      isRetuned: !sameSettings || late?.isRetuned === true,
       hasMoved: hasMoved || late?.hasMoved === true,
     };
     await this.tell();

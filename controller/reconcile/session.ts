@@ -12,6 +12,7 @@ import { Findings } from './findings.ts';
 import { hearReports } from './hear-reports.ts';
 import { HistoryWatch } from './history-watch.ts';
 import { keepHouse } from './housekeeping.ts';
+import type { TakenRevision } from './in-force.ts';
 import { LibraryTeller } from './library-teller.ts';
 import { Listing } from './listing.ts';
 import { type ReconcileRequest, serveRequests } from './requests.ts';
@@ -135,14 +136,13 @@ export class Session {
     if (broken !== undefined && !signal.aborted) throw broken.reason;
   }
 
-  /** A new revision is in force. `replan`: it may mean something else for actors. */
-  async revised(replan: boolean): Promise<void> {
-    if (replan) {
-      this.desk.supersede();
-      await this.addAll(PRIORITY.change, this.carrier());
-      // Where things are may have changed, and who is there.
-      this.scanBell.ring();
-    }
+  /** A new revision is in force. */
+  async revised({ replan, isRetuned }: Pick<TakenRevision, 'replan' | 'isRetuned'>): Promise<void> {
+    if (replan) this.desk.supersede();
+    // A budget or another limit may be all that kept somebody from being planned.
+    if (replan || isRetuned) await this.addAll(PRIORITY.change, this.carrier());
+    // Where things are may have changed, and who is there.
+    if (replan) this.scanBell.ring();
     this.teller.tell();
     this.deskBell.ring();
     this.historyBell.ring();

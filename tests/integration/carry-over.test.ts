@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { CallsheetError } from '../../controller/diagnostics/errors.ts';
 import { buildLibrary, some } from '../support/build-library.ts';
 import { watchController } from '../support/watch-controller.ts';
 
@@ -74,6 +75,13 @@ it('looks only at those anew for whom a revision means something else, and plans
   expect(looked()).toEqual(['0004']);
   expect(watched.controller.actor('0004')!.conditions[0]!.reason).toBe('Balanced');
 
+  // What kept a picture out may have been its size.
+  await change(
+    'library.yaml',
+    MANUAL.replace('{ apply: manual }', '{ apply: manual, limits: { maxImageBytes: 60000000 } }'),
+  );
+  expect(looked().sort()).toEqual(['0001', '0002', '0003', '0004']);
+
   // How a picture is judged is the ground that all plans stand on.
   await change(
     'library.yaml',
@@ -97,5 +105,22 @@ it('loses nobody who was being looked at when a revision came', async () => {
   const { revision, surveyedRevision, conditions } = watched.controller.library()!;
   expect(surveyedRevision).toBe(revision);
   expect(conditions.some(({ type }) => type === 'Reconciling')).toBe(false);
+  await stop();
+});
+
+it('looks again at those who could not be evaluated for want of money when there is more of it', async () => {
+  const watched = watchController(root);
+  watched.evaluator.down = new CallsheetError('budget-exceeded', 'the budget of the day is used up');
+  const stop = watched.start();
+  await watched.idle();
+  const ready = () => watched.controller.actor('0001')!.conditions[0]!.reason;
+  expect(ready()).toBe('BudgetExhausted');
+
+  watched.evaluator.down = undefined;
+  const more = MANUAL.replace('{ apply: manual }', '{ apply: manual, limits: { budget: { perDay: 100 } } }');
+  await writeFile(join(root, 'specs/library.yaml'), more);
+  await watched.controller.pokeSource();
+  await watched.idle();
+  expect(ready()).toBe('Balanced');
   await stop();
 });

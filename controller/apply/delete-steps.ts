@@ -7,6 +7,7 @@ import type { DeleteStep } from '../records/journal.ts';
 import type { ActionOutcome } from '../records/run-record.ts';
 import type { ActorSession } from './actor-session.ts';
 import type { Applying } from './applying.ts';
+import { isFinal } from './generate-images.ts';
 import { updateManifest } from './manifest-writer.ts';
 import { whyObjectStays } from './object-stays.ts';
 import { copyToTrash, removeObject } from './trash-bin.ts';
@@ -33,7 +34,10 @@ export async function deleteImages(
       else steps.push(step);
     } catch (error) {
       signal?.throwIfAborted();
-      outcomes.set(action.id, outcome(action, 'failed', toCallsheetError(error).message));
+      const problem = toCallsheetError(error);
+      // A disk that takes nothing any more is nobody's own trouble, and the next image would fare no better.
+      if (isFinal(problem)) throw problem;
+      outcomes.set(action.id, outcome(action, 'failed', problem.message));
     }
   }
   for (const step of await dropAndRemove(applying, session, steps, signal)) {

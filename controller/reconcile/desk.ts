@@ -49,13 +49,14 @@ export class Desk {
   /** Until then a run that could not begin is not tried again, whatever wakes the desk. By the steady clock. */
   private restUntilMs = 0;
 
-  constructor(term: Term) {
+  /** @param onRun told when actors are being worked on: nothing waits any more. */
+  constructor(term: Term, onRun: () => void) {
     this.term = term;
     this.book = new RolloutBook(term);
     this.tally = new TallyBook(term);
     this.budget = new BudgetWatch(term);
     this.holding = new Holding(term);
-    this.runner = new Runner(term, this.tally);
+    this.runner = new Runner(term, this.tally, onRun);
   }
 
   /** Whether its last turn did nothing but wait until all has been looked at, which says nothing of whether anything can be done. */

@@ -20,11 +20,14 @@ export interface PartRun {
 export class Runner {
   private readonly term: Term;
   private readonly tally: TallyBook;
+  private readonly onBegin: () => void;
   private running: AbortController | undefined;
 
-  constructor(term: Term, tally: TallyBook) {
+  /** @param onBegin told when the actors of a run are being worked on. */
+  constructor(term: Term, tally: TallyBook, onBegin: () => void) {
     this.term = term;
     this.tally = tally;
+    this.onBegin = onBegin;
   }
 
   get isRunning(): boolean {
@@ -55,6 +58,7 @@ export class Runner {
     const stop = AbortSignal.any([signal, this.running.signal]);
     const part = await keepPart(workspace, plan, actors, signal);
     for (const actor of actors) busy.add(actor);
+    this.onBegin();
     // Where there are replicas, all of them do the work of a run.
     const hands = shared === undefined ? {} : { hands: shared.hands };
     try {

@@ -70,7 +70,7 @@ export class Session {
     const { slot, term, source, problem } = options;
     this.listing = new Listing(slot, term);
     this.history = new HistoryWatch(source);
-    this.desk = new Desk(term);
+    this.desk = new Desk(term, () => this.teller.tell());
     this.findings = new Findings(slot, term, (plan) => this.desk.holdOf(plan));
     this.suspensions = new SuspensionWatch(slot);
     const { desk, listing, suspensions, history } = this;

@@ -273,6 +273,28 @@ describe('the controller', () => {
     expect(ready(watched, '0003')).toEqual({ status: 'False', reason: 'GuardDenied' });
   });
 
+  it('does not call waiting what has been approved and is being done', async () => {
+    await build([actor('0001', 4)], library('apply: manual').replace('  apply: auto\n', ''));
+    const pending: unknown[] = [];
+    const watched = watchController(root, {
+      observer: {
+        event: ({ type }) => {
+          if (type === 'run-started') pending.push(watched.controller.library()!.pending);
+        },
+      },
+    });
+    stops.push(watched.start());
+    await watched.idle();
+    const { plan } = watched.controller.library()!.pending!;
+    await asPerson(async (workspace) =>
+      approvePlan(workspace, await loadPlan(workspace, plan), { guards: [] }),
+    );
+    await watched.idle();
+
+    expect(pending).toEqual([undefined]);
+    expect(sizes()).toEqual([4]);
+  });
+
   it('counts what a run deleted that was cut off before it was booked', async () => {
     await build(
       [actor('0001', 3), actor('0002', 2)],

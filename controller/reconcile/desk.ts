@@ -161,6 +161,9 @@ export class Desk {
     }
     if (decision.actors.length === 0) return this.useUp();
     const first = generatorBlock.isDoubtful ? decision.actors.slice(0, 1) : decision.actors;
+    // A try does not end an outage, nor the apply of another, until it has worked.
+    if (!generatorBlock.isDoubtful && this.held?.reason !== 'ApplyBusy')
+      this.holding.lift(plan, this.waiting(actors, rollout, generation));
     return await this.run(workspace, plan, { ...decision, actors: first }, rollout, signal);
   }
 
@@ -259,8 +262,6 @@ export class Desk {
     rollout: Rollout,
     signal: AbortSignal,
   ): Promise<number | undefined> {
-    // A try does not end an outage, nor the apply of another, until it has worked.
-    if (!this.term.generatorBlock.isDoubtful && this.held?.reason !== 'ApplyBusy') this.holding.release();
     try {
       const wave = rollout.waves.length + 1;
       const done = await this.runner.run(workspace, plan, decision, wave, signal);

@@ -59,6 +59,22 @@ export class Holding {
     this.term.emit({ type: 'plan-held', plan: plan.id, revision, reason, message, ...denied });
   }
 
+  /**
+   * What waited is about to be done: nobody says any more that it waits, which in a rollout may be long before it is their turn.
+   *
+   * @param actors who waited with it.
+   */
+  lift({ source }: Plan, actors: readonly ActorPlan[]): void {
+    if (this.hold === undefined) return;
+    const { statuses, workspace } = this.term;
+    const at = new Date(workspace().clock.now()).toISOString();
+    for (const plan of actors) {
+      const context = { at, revision: source.revision };
+      statuses.set(summarize(statuses.get(plan.actor), { kind: 'proposed', plan }, context));
+    }
+    this.release();
+  }
+
   /** Nothing waits any more. */
   release(): void {
     this.hold = undefined;

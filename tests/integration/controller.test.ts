@@ -215,6 +215,38 @@ describe('the controller', () => {
     expect(ready(second)).toEqual({ status: 'True', reason: 'Synced' });
   });
 
+  it('says of nobody that a plan waits once it is approved, and how far its rollout is from wave to wave', async () => {
+    await build(
+      [actor('0001', 4), actor('0002', 4), actor('0003', 4)],
+      library('apply: manual', 'rollout: { canary: 1, batch: 1 }').replace('  apply: auto\n', ''),
+    );
+    const seen: unknown[] = [];
+    const watched = watchController(root, {
+      observer: {
+        event({ type }) {
+          if (type !== 'run-started') return;
+          const { conditions, rollout, pending } = watched.controller.library()!;
+          const waits = ready(watched, '0003');
+          seen.push([conditions[0]!.reason, waits.reason, rollout?.done, pending]);
+        },
+      },
+    });
+    stops.push(watched.start());
+    await watched.idle();
+    const { plan } = watched.controller.library()!.pending!;
+    await asPerson(async (workspace) =>
+      approvePlan(workspace, await loadPlan(workspace, plan), { guards: [] }),
+    );
+    await watched.idle();
+
+    expect(seen).toEqual([
+      ['OutsideTolerance', 'OutsideTolerance', 0, undefined],
+      ['OutsideTolerance', 'OutsideTolerance', 1, undefined],
+      ['OutsideTolerance', 'OutsideTolerance', 2, undefined],
+    ]);
+    expect(ready(watched)).toEqual({ status: 'True', reason: 'Synced' });
+  });
+
   it('does not do what a person has rejected, and does not ask again', async () => {
     await build(
       [actor('0001', 4), actor('0002', 1)],

@@ -30,12 +30,14 @@ async function lineOf(event: UntimedEvent): Promise<Line | undefined> {
 async function levelOf(
   condition: Pick<Condition, 'type' | 'status' | 'reason'>,
   actor?: string,
+  previous?: Pick<Condition, 'status' | 'reason'>,
 ): Promise<string | undefined> {
   const line = await lineOf({
     type: 'condition-changed',
     revision: 'main@sha1:1',
     condition: { ...condition, message: 'So it is.' },
     ...(actor === undefined ? {} : { actor, actorType: 'film' }),
+    ...(previous === undefined ? {} : { previous }),
   });
   return line?.level;
 }
@@ -48,6 +50,12 @@ describe('a change of a condition in the log', () => {
     [undefined, 'an actor of a plan that waits', { status: 'False', reason: 'AwaitingApproval' }],
   ] as const)('is at %s: %s', async (level, _what, condition) => {
     expect(await levelOf({ type: 'Ready', ...condition }, '0001')).toBe(level);
+  });
+
+  it('is not told of everybody whose plan has waited', async () => {
+    const drifted = { type: 'Ready', status: 'False', reason: 'OutsideTolerance' } as const;
+    expect(await levelOf(drifted, '0001', { status: 'False', reason: 'AwaitingApproval' })).toBeUndefined();
+    expect(await levelOf(drifted, '0001', { status: 'True', reason: 'Balanced' })).toBe('info');
   });
 
   it('is told once, by the event that says more', async () => {

@@ -52,7 +52,7 @@ function describe(event: ControllerEvent): Line {
       const { type, status, reason, message } = condition;
       const said = { actor, actorType, condition: type, status, reason, previous: previous?.reason };
       return line(
-        levelOf(condition, actor),
+        levelOf(condition, actor, previous?.reason),
         `${actor === undefined ? 'the library' : `actor ${actor}`}: ${type} ${status} (${reason}): ${message}`,
         said,
       );
@@ -118,10 +118,17 @@ function levelOfRollout({ state, unserved }: Extract<ControllerEvent, { type: 'r
 
 /** What an event of its own has told, of the specs or of a plan that waits, is not told again by everybody whom it concerns. */
 const TOLD: ReadonlySet<string> = new Set([...HOLD_REASONS, ...SOURCE_REASONS]);
+const HELD: ReadonlySet<string> = new Set(HOLD_REASONS);
 
-function levelOf({ type, status, reason }: Condition, actor: string | undefined): Line['level'] {
+function levelOf(
+  { type, status, reason }: Condition,
+  actor: string | undefined,
+  previous: string | undefined,
+): Line['level'] {
   if (type === 'HistoryRewritten') return 'warn';
   // These stand beside a Ready that says the same.
   if (type !== 'Ready' || TOLD.has(reason)) return 'debug';
+  // What waited is about to be done, or is looked at again after a start: a plan or a run tells of all of them.
+  if (actor !== undefined && reason === 'OutsideTolerance' && HELD.has(previous ?? '')) return 'debug';
   return actor !== undefined && isFailure({ status, reason }) ? 'warn' : 'info';
 }

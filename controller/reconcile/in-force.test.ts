@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { FakeClock } from '../../tests/support/fake-clock.ts';
 import { quickFolder } from '../../tests/support/quick-folder.ts';
@@ -56,4 +57,31 @@ it('tells of a revision until it has been heard, and of what those meant that no
     { previous: undefined, replan: true },
     { previous: 'one', replan: true },
   ]);
+});
+
+it('waits for room on a disk that is full where state is, and moves to none', async () => {
+  const { signal } = new AbortController();
+  const closed: string[] = [];
+  const inForce = new InForce({
+    async open({ snapshot, specs }) {
+      const revision = snapshot.revision.id;
+      const place = revision.split(' ')[0]!;
+      const state = createObjectStoreState(createFileObjectStore({ root: join(root, place) }));
+      state.write = async () => {
+        throw new CallsheetError('storage-full', 'the disk is full');
+      };
+      const source = { revision, specDigest: specs!.digest };
+      const close = async () => void closed.push(revision);
+      return { specs, source, state, [Symbol.asyncDispose]: close } as unknown as Workspace;
+    },
+    clock: new FakeClock(),
+    onTaken: async () => undefined,
+  });
+
+  await inForce.take(loaded('here 1', 'a'), signal);
+  await inForce.take(loaded('here 2', 'b'), signal);
+  await expect(inForce.take(loaded('there 3', 'c'), signal)).rejects.toThrow('the disk is full');
+
+  expect(inForce.slot.current.source.revision).toBe('here 2');
+  expect(closed).toEqual(['here 1', 'there 3']);
 });

@@ -1,3 +1,4 @@
+import { isCallsheetError } from '../diagnostics/errors.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { digestOf } from '../spec/canonical.ts';
 import type { LoadedSpecs } from '../spec/load-specs.ts';
@@ -105,23 +106,26 @@ export class InForce implements AsyncDisposable {
   }
 
   /**
-   * Some backends touch their place only when they are used: one that cannot be must not take the place of one that is at work.
+   * Some backends touch their place only when they are used: one that cannot be must not take the place of one that is at work, nor of
+   * one that was before this process began. But a disk that is full is waited for where state is, by one that begins as by one that is at work.
    *
-   * @param known the state that is in use: what becomes of it is seen there.
+   * @param atWork where state is now.
    */
   private async openUsable(
     loaded: LoadedSpecs,
-    known: string | undefined,
+    atWork: string | undefined,
     signal: AbortSignal,
   ): Promise<Workspace> {
     const workspace = await this.options.open(loaded, signal);
+    if (workspace.state.url === atWork) return workspace;
     try {
-      if (workspace.state.url !== known) await requireUsableState(workspace, signal);
-      return workspace;
+      await requireUsableState(workspace, signal);
     } catch (error) {
+      if (atWork === undefined && isCallsheetError(error, 'storage-full')) return workspace;
       await workspace[Symbol.asyncDispose]();
       throw error;
     }
+    return workspace;
   }
 
   private async tell(): Promise<void> {

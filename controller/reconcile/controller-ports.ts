@@ -61,7 +61,10 @@ export type ControllerEvent = {
       readonly revision: string;
       readonly actors: number;
       readonly generate: number;
+      readonly restore: number;
+      readonly adopt: number;
       readonly delete: number;
+      readonly forget: number;
       readonly estimateUsd: number;
     }
   /** A plan waits for something before it may be applied. Repeated only when plan or reason change. */

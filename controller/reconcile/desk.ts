@@ -206,8 +206,16 @@ export class Desk {
     if (allowed.length === 0) return undefined;
     const part = { pending: allowed, guards: allowed.length === pending.length ? guards : guard(allowed) };
     const plan = await this.proposals.propose(workspace, pending, part, guards, signal);
-    const { actors, generate, delete: deletes, cost } = plan.summary;
-    const counts = { actors, generate, delete: deletes, estimateUsd: cost.estimateUsd };
+    const { actors, generate, restore, adopt, forget, cost, delete: deletes } = plan.summary;
+    const counts = {
+      actors,
+      generate,
+      restore,
+      adopt,
+      delete: deletes,
+      forget,
+      estimateUsd: cost.estimateUsd,
+    };
     emit({ type: 'plan-written', plan: plan.id, revision: plan.source.revision, ...counts });
     return plan;
   }

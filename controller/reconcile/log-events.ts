@@ -71,7 +71,7 @@ function describe(event: ControllerEvent): Line {
     case 'plan-written':
       return line(
         'info',
-        `plan ${event.plan}: ${countOf(event.actors, 'actor')}, ${event.generate} to generate, ${event.delete} to delete, $${event.estimateUsd.toFixed(2)}`,
+        `plan ${event.plan}: ${countOf(event.actors, 'actor')}, ${event.generate} to generate, ${event.restore} to restore, ${event.adopt} to adopt, ${event.delete} to delete, ${event.forget} to forget, $${event.estimateUsd.toFixed(2)}`,
       );
     case 'plan-held':
       return line('warn', event.message);

@@ -133,7 +133,7 @@ describe('while the newest specs are broken', () => {
       await writeFile(library, text.replace('file:state', place));
       const again = await callsheet('controller', '--once', '--no-server', '--log-format', 'pretty');
       expect(again.err).toContain('LibraryUnavailable');
-      expect(again.err).toContain('"0001"');
+      expect(again.err).toContain('AwaitingApproval');
     }
   });
 

@@ -42,7 +42,7 @@ export interface SpecFeedOptions {
   readonly recall?: (head: SpecSnapshot | undefined, signal: AbortSignal) => Promise<boolean>;
 }
 
-/** A source that cannot be reached is asked again soon, then less often, but never less than at every interval once there is one. */
+/** A source that cannot be reached is asked again soon, then less often, but never less than at every interval. */
 const RETRY: BackoffPolicy = { baseMs: 5_000, maxMs: 5 * 60_000, jitter: 0.25 };
 /** How long specs may go on changing before it is said. Milliseconds. */
 const UNSETTLED_MS = 10_000;
@@ -169,9 +169,7 @@ export class SpecFeed {
   private pauseMs(): number {
     const { random, intervalMs } = this.options;
     const regularMs = intervalMs() * (0.95 + 0.1 * random());
-    if (this.failures === 0) return regularMs;
-    const retryMs = backoffMs(this.failures, random(), RETRY);
-    return this.hasAny ? Math.min(regularMs, retryMs) : retryMs;
+    return this.failures === 0 ? regularMs : Math.min(regularMs, backoffMs(this.failures, random(), RETRY));
   }
 }
 

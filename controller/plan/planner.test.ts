@@ -78,9 +78,17 @@ describe('what comes', () => {
   test('is no image that was deleted for being bad, and none that is there already', () => {
     const bad = { id: 't1', image: 'a', digest: 'x', category: 'bw_stylized', quality: 6, restorable: false };
     const there = { ...bad, id: 't2', image: 'b', digest: 'digest-1', restorable: true };
-    const occupied = { ...bad, id: 't3', image: 'images/01.jpg', digest: 'y', restorable: true };
-    expect(kinds(plan({}, mix(13, 3, 3), { trash: [bad, there, occupied] }))).toEqual([
-      'generate bw_stylized',
+    expect(kinds(plan({}, mix(13, 3, 3), { trash: [bad, there] }))).toEqual(['generate bw_stylized']);
+  });
+
+  test('is from the trash although something else is where it was, which may leave in the same plan', () => {
+    const home = { id: 't1', image: 'images/01.jpg', digest: 'y', category: 'bw_stylized', quality: 6 };
+    const trash = [{ ...home, restorable: true }];
+    expect(kinds(plan({}, mix(13, 3, 3), { trash }))).toEqual(['restore bw_stylized']);
+    const images = [{ ...image(1, 'bw_stylized'), quality: 1 }, ...mix(14, 3, 3).slice(1)];
+    expect(kinds(plan({ qualityMinimum: 5 }, images, { trash }))).toEqual([
+      'restore bw_stylized',
+      'delete bw_stylized',
     ]);
   });
 

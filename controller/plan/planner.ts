@@ -31,7 +31,8 @@ export function planActor(target: Target, observation: Observation, policy: Plan
     unknown: observation.images.filter((image) => image.state !== 'unreadable' && !isJudged(image)).length,
     foreign: foreignImages(target, observation).length,
   };
-  const { standings, counts } = decide(target, observation, held);
+  const standings = openStandings(target, observation);
+  const counts = decideCounts(target, standings, held);
   const actions = draftActions({ observation, seen, standings, counts }, policy);
   const total = totalOf(target, standings, counts, held);
   return {
@@ -50,34 +51,6 @@ export function planActor(target: Target, observation: Observation, policy: Plan
     notes: notesOn(target, observation, standings, counts, held),
     cost: costOf(actions, policy),
   };
-}
-
-/**
- * Of several images in the trash that were in the same place, or are the same, one can come back. One that is not wanted must not keep out
- * another that would spare paying for a new one.
- */
-function decide(target: Target, observation: Observation, held: Held) {
-  const idle = new Set<string>();
-  for (;;) {
-    const standings = openStandings(target, observation, idle);
-    const counts = decideCounts(target, standings, held);
-    const isShort = standings.some(
-      ({ kept, admissible, target: { count } }, index) =>
-        counts[index]! < count || counts[index]! > kept + admissible.length,
-    );
-    const left = isShort ? leftInTrash(standings, counts) : [];
-    if (left.length === 0) return { standings, counts };
-    for (const id of left) idle.add(id);
-  }
-}
-
-/** Ids of what could come back and does not. */
-function leftInTrash(standings: readonly Standing[], counts: readonly number[]): string[] {
-  return standings.flatMap(({ kept, admissible }, index) =>
-    admissible
-      .slice(Math.max(0, counts[index]! - kept))
-      .flatMap(({ kind, image }) => (kind === 'restore' ? [image.id] : [])),
-  );
 }
 
 function totalOf(

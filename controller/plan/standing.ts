@@ -33,19 +33,11 @@ export type Admissible =
 
 type RatedTrash = TrashedImage & { readonly quality: number };
 
-/**
- * Sorts an actor's images into the categories of its target, in the order of the taxonomy.
- *
- * @param idle ids of what stays in the trash, and keeps nothing else from coming back.
- */
-export function openStandings(
-  target: Target,
-  observation: Observation,
-  idle: ReadonlySet<string> = new Set(),
-): Standing[] {
+/** Sorts an actor's images into the categories of its target, in the order of the taxonomy. */
+export function openStandings(target: Target, observation: Observation): Standing[] {
   const byCategory = Map.groupBy(observation.images.filter(isJudged), (image) => image.category);
   const free = Map.groupBy(
-    [...adoptable(observation), ...restorable(observation, idle)].filter(
+    [...adoptable(observation), ...restorable(observation)].filter(
       ({ image }) => !isBad(image, target.qualityMinimum),
     ),
     ({ image }) => image.category,
@@ -87,24 +79,16 @@ function adoptable({ images, orphans }: Observation): Admissible[] {
     .map((image) => ({ kind: 'adopt', image }));
 }
 
-/** Images that could come back from the trash, best first: not there already, and nothing else where they were. */
-function restorable({ images, orphans, trash }: Observation, idle: ReadonlySet<string>): Admissible[] {
+/**
+ * Images that could come back from the trash, best first, each content once and not if it is there already. Where they were may be taken,
+ * by what the same plan deletes even: an image whose place is taken comes back beside it.
+ */
+function restorable({ images, orphans, trash }: Observation): Admissible[] {
   if (trash.length === 0) return [];
-  const present = [...images, ...orphans];
-  const [contents, places] = [
-    new Set(present.map(({ digest }) => digest)),
-    new Set(present.map(({ image }) => image)),
-  ];
+  const contents = new Set([...images, ...orphans].map(({ digest }) => digest));
   return trash
-    .filter(
-      (image): image is RatedTrash => image.restorable && image.quality !== undefined && !idle.has(image.id),
-    )
+    .filter((image): image is RatedTrash => image.restorable && image.quality !== undefined)
     .sort((a, b) => compareForAdmission(a, b) || compareForAdmission({ image: a.id }, { image: b.id }))
-    .filter(({ digest, image }) => {
-      if (contents.has(digest) || places.has(image)) return false;
-      contents.add(digest);
-      places.add(image);
-      return true;
-    })
+    .filter(({ digest }) => !contents.has(digest) && contents.add(digest))
     .map((image) => ({ kind: 'restore', image }));
 }

@@ -12,7 +12,7 @@ import { type LivePlan, targetFor } from './plan-actor-live.ts';
 import { MemoryShards, type ShardEntry } from './plan-memory-shards.ts';
 
 /** Raise it when an observation or a plan is made in another way: what was remembered before is then forgotten. */
-const RULES = 3;
+const RULES = 4;
 
 export interface MemoryOptions {
   readonly ids: readonly string[];

@@ -9,8 +9,9 @@ import { judgeImage } from '../../controller/usecases/judge-image.ts';
 import { planLibrary } from '../../controller/usecases/plan-library.ts';
 import { planRunRollback } from '../../controller/usecases/plan-rollback.ts';
 import { audit, held } from '../support/audit.ts';
-import { type BuiltActor, buildLibrary, some } from '../support/build-library.ts';
+import { type BuiltActor, buildLibrary, FILM, some } from '../support/build-library.ts';
 import { chance } from '../support/chance.ts';
+import { colourPicture } from '../support/colour-pictures.ts';
 import { openColourWorkspace } from '../support/open-colour-workspace.ts';
 
 const BALANCED = [...some('photorealistic', 13), ...some('bw_stylized', 4), ...some('color_stylized', 3)];
@@ -196,6 +197,43 @@ describe('the loop on a file library', () => {
     expect(audit(root).sets.get('0001')).toHaveLength(20);
     expect(audit(root).paid).toBe(3);
     expect(hasChanges((await plan()).plan)).toBe(false);
+  });
+
+  it('restores beside what has taken the place meanwhile, even when that leaves in the same plan', async () => {
+    const images = [
+      ...some('photorealistic', 14, [3]),
+      ...some('bw_stylized', 3),
+      ...some('color_stylized', 3),
+    ];
+    await buildLibrary(root, [{ id: '0001', images }]);
+    await writeFile(
+      join(root, 'specs/film.yaml'),
+      FILM.replace('spec:', 'spec:\n  tolerance: { images: 0 }'),
+    );
+    await planAndApply();
+    const folder = 'data/actors/0001/training_data';
+    const manifest = await manifestOf('0001');
+    const intruder = { key: `${folder}/images/01.png` };
+    await writeFile(join(root, intruder.key), await colourPicture('bw_stylized', 2, 900));
+    const shots = [...manifest.images, intruder];
+    await writeFile(join(root, folder, 'manifest.json'), JSON.stringify({ ...manifest, images: shots }));
+    await rm(join(root, folder, 'images/02.png'));
+    const before = audit(root);
+
+    const { plan: made, run } = await planAndApply();
+    const after = audit(root);
+
+    expect(made.summary).toMatchObject({ restore: 1, delete: 1, generate: 0 });
+    expect(deletesOf(made, '0001')).toEqual(['01.png']);
+    expect((await manifestOf('0001')).images).toContainEqual(
+      expect.objectContaining({ shot: 0, key: expect.stringMatching(/images\/01-[0-9a-f]{8}\.png$/) }),
+    );
+    expect(after).toMatchObject({ dangling: [], orphans: [], open: [], paid: 1 });
+    expect([...held(before)].filter((digest) => !held(after).has(digest))).toEqual([]);
+    expect(hasChanges((await plan()).plan)).toBe(false);
+
+    await rollback(run.id);
+    expect(audit(root).sets).toEqual(before.sets);
   });
 
   it('refuses a plan that has been used up, and skips an actor that has changed since', async () => {

@@ -34,7 +34,10 @@ function applyAction(now: Observation, action: Action, qualityMinimum: number): 
       return {
         ...now,
         trash: now.trash.filter(({ id }) => id !== action.trashId),
-        images: appended(now, { ...usable(action), ...(promptNumber === undefined ? {} : { promptNumber }) }),
+        images: appended(now, {
+          ...usable({ ...action, image: freePlace(now, action) }),
+          ...(promptNumber === undefined ? {} : { promptNumber }),
+        }),
       };
     }
     case 'generate': {
@@ -60,6 +63,15 @@ function isForgotten(
   action: { readonly image: string; readonly entries: 'all' | 'repeats' },
 ): boolean {
   return entry.image === action.image && (action.entries === 'all' || entry.why === 'repeated');
+}
+
+/** Where an image from the trash goes: home, or beside what is there by now. */
+function freePlace(
+  { images, orphans }: Observation,
+  { image, digest }: Action & { kind: 'restore' },
+): string {
+  const isTaken = [...images, ...orphans].some((other) => other.image === image);
+  return isTaken ? `${image}-${digest}` : image;
 }
 
 function trashed(action: Action & { kind: 'delete' }, { promptNumber }: ObservedImage): TrashedImage {

@@ -142,3 +142,32 @@ describe('a controller that stands by', () => {
     }
   });
 });
+
+describe('a plan that waits', () => {
+  it('is said to wait for its window while that is shut, and for a decision when it is one that is missing', async () => {
+    const windows = `  windows: [{ schedule: "0 3 29 2 *", duration: 1h }]\n`;
+    await writeFile(join(root, 'specs/library.yaml'), LIBRARY + windows);
+    await writeFile(join(root, 'specs/film.yaml'), FILM(2));
+    const leader = watchController(root);
+    const stop = leader.start();
+    try {
+      await leader.idle();
+      const { workspace } = await openColourWorkspace(root);
+      await using _open = workspace;
+      const api = leader.controller;
+      await using server = await startApiServer(workspace, { api, pages: mountDashboard });
+      const page = async () => (await text(server.server.url)).replaceAll(/<[^>]*>/g, '');
+
+      await expect
+        .poll(page, SOON)
+        .toMatch(/A plan waits\. Planned; the next window opens at \d{4}-02-29T03:00:00\.000Z\. 1 to delete/);
+      expect(await page()).not.toContain('waits for a decision');
+
+      await writeFile(join(root, 'specs/library.yaml'), LIBRARY);
+      await api.pokeSource();
+      await expect.poll(page, SOON).toContain('A plan waits for a decision: 1 to delete');
+    } finally {
+      await stop();
+    }
+  });
+});

@@ -3,6 +3,7 @@ import type { ActorPlan, Plan } from '../../plan/plan.ts';
 import type { ControllerApi, Readiness } from '../../reconcile/controller-ports.ts';
 import type { RunRecord } from '../../records/run-record.ts';
 import type { Clock } from '../../runtime/clock.ts';
+import type { HoldReason } from '../../status/condition.ts';
 import { type PlanDecision, readDecision } from '../../usecases/decide-plan.ts';
 import { loadPlan } from '../../usecases/plan-files.ts';
 import type { Workspace } from '../../workspace.ts';
@@ -24,12 +25,18 @@ export interface FleetSnapshot {
   readonly money: Money;
   /** Why nothing is applied in the library, when a person has stopped it. */
   readonly suspended: Stopped | undefined;
-  /** The plan that waits for a decision. */
-  readonly waiting: PlanEntry | undefined;
+  readonly waiting: WaitingPlan | undefined;
   /** In what respect the server is limping, or only stands by. */
   readonly reasons: Readiness['reasons'];
   /** The specs have changed since the fleet was planned. */
   readonly isOutdated: boolean;
+}
+
+/** A plan that is not applied yet. */
+export interface WaitingPlan {
+  readonly plan: PlanEntry;
+  /** What it waits for, when that is not somebody's decision: a window, tomorrow's budget. */
+  readonly until?: string;
 }
 
 export type Planning = { readonly state: 'busy' } | { readonly state: 'failed'; readonly message: string };
@@ -184,16 +191,17 @@ export class FleetBoard {
     return this.shown;
   }
 
-  /** The plan that nobody has decided on: the controller's, else the newest of the whole library. */
-  private async waitingPlan({ state }: Workspace): Promise<PlanEntry | undefined> {
-    const pending = this.options.api.library()?.pending?.plan;
-    const newest = this.index.plans.find((plan) =>
-      pending === undefined ? coversAll(plan) : plan.id === pending,
+  /** The plan that the controller holds back, else the newest of the whole library, unless somebody has decided on it. */
+  private async waitingPlan({ state }: Workspace): Promise<WaitingPlan | undefined> {
+    const pending = this.options.api.library()?.pending;
+    const plan = this.index.plans.find((entry) =>
+      pending === undefined ? coversAll(entry) : entry.id === pending.plan,
     );
-    if (newest === undefined || !hasActions(newest) || this.index.has(newest.id, 'applied')) return undefined;
-    if (!this.index.has(newest.id, 'approval')) return newest;
-    const decision: PlanDecision = await readDecision(state, await loadPlan({ state }, newest.id));
-    return decision.state === 'open' ? newest : undefined;
+    if (plan === undefined || !hasActions(plan) || this.index.has(plan.id, 'applied')) return undefined;
+    if (pending !== undefined && !isForPeople(pending.reason, plan)) return { plan, until: pending.message };
+    if (!this.index.has(plan.id, 'approval')) return { plan };
+    const decision: PlanDecision = await readDecision(state, await loadPlan({ state }, plan.id));
+    return decision.state === 'open' ? { plan } : undefined;
   }
 
   private isOutdated({ source }: Workspace): boolean {
@@ -274,5 +282,16 @@ export class FleetBoard {
     };
   }
 }
+
+/** Whether a person's word would let it go on: the budget of a run is a guard, which may be lifted. */
+function isForPeople(reason: string, { denied }: PlanEntry): boolean {
+  return reason === 'BudgetExhausted' ? denied.includes('budget') : DECISIONS.has(reason);
+}
+
+const DECISIONS: ReadonlySet<string> = new Set<HoldReason>([
+  'AwaitingApproval',
+  'GuardDenied',
+  'RolloutHalted',
+]);
 
 const CHANGES_SETS: ReadonlySet<string> = new Set(['apply', 'rollback', 'recovery', 'trash-restore']);

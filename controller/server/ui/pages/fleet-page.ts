@@ -1,12 +1,11 @@
 import { type Html, html, joinHtml, NO_HTML } from '../../../views/escape-html.ts';
 import { countOf, formatNumber, formatPercent, formatUsd } from '../../../views/text.ts';
-import type { FleetSnapshot, Planning } from '../fleet-board.ts';
+import type { FleetSnapshot, Planning, WaitingPlan } from '../fleet-board.ts';
 import type { Money } from '../fleet-facts.ts';
 import type { FleetFigures, TypeMix } from '../fleet-figures.ts';
 import type { FleetQuery } from '../fleet-query.ts';
 import type { Standing } from '../fleet-row.ts';
 import { colourOf, mixBar, path, STANDING_WORDS, share } from '../parts.ts';
-import type { PlanEntry } from '../state-index.ts';
 import { fleetTable } from './fleet-table.ts';
 
 export interface FleetPage {
@@ -61,14 +60,15 @@ function stopped({ suspended }: FleetSnapshot, canDecide: boolean): Html {
   return html`<div class="banner warn"><p><b>Nothing is applied.</b> The library is suspended${by}: ${suspended.reason}</p>${resume}</div>`;
 }
 
-function waitingBanner(plan: PlanEntry | undefined): Html {
-  if (plan === undefined) return NO_HTML;
+function waitingBanner(waiting: WaitingPlan | undefined): Html {
+  if (waiting === undefined) return NO_HTML;
+  const { plan, until } = waiting;
   const { summary, denied } = plan;
   const guard =
     denied.length === 0
       ? ''
       : ` Held by ${denied.length === 1 ? 'the guard' : 'the guards'} ${denied.join(', ')}.`;
-  return html`<div class="banner"><p><b>A plan waits for a decision:</b> ${formatNumber(summary.delete)} to delete, ${formatNumber(summary.generate)} to generate, ${formatUsd(summary.cost.estimateUsd)}.${guard}</p><a class="button" href="${path`/plans/${plan.id}`}">Review</a></div>`;
+  return html`<div class="banner"><p><b>${until === undefined ? 'A plan waits for a decision:' : 'A plan waits.'}</b> ${until === undefined ? '' : `${until} `}${formatNumber(summary.delete)} to delete, ${formatNumber(summary.generate)} to generate, ${formatUsd(summary.cost.estimateUsd)}.${guard}</p><a class="button" href="${path`/plans/${plan.id}`}">Review</a></div>`;
 }
 
 const TILES: readonly Standing[] = ['balanced', 'off', 'failing', 'waiting'];

@@ -1,8 +1,10 @@
 import type { ControllerEvent } from '../reconcile/controller-ports.ts';
 import { hasFailed } from '../records/run-record.ts';
 import { type ActorReason, type Condition, type HoldReason, isFailure } from '../status/condition.ts';
-import { countOf } from '../views/text.ts';
-import type { Fact, NoticeKind } from './notice.ts';
+import { changesText } from '../views/plan-outcome.ts';
+import { DONE_WORDS } from '../views/run-view.ts';
+import { countOf, formatUsd } from '../views/text.ts';
+import { ACTORS_NAMED, type Fact, type NoticeKind } from './notice.ts';
 import type { Failure, NoticeMemory } from './notice-memory.ts';
 
 /** Failures of an apply: over once the actor is as it should be, not as soon as it is tried again. */
@@ -185,6 +187,11 @@ function factOf(
   return { kind, subject, isActor, reason, message, key, ...(revision === undefined ? {} : { revision }) };
 }
 
+type PlanHeld = Extract<ControllerEvent, { type: 'plan-held' }>;
+
+/** What is over by itself soon, or is told of the actors. */
+const PASSING: ReadonlySet<string> = new Set<HoldReason>(['ApplyBusy', 'ProviderUnavailable']);
+
 /** What a plan that waits is told as. For the other reasons it waits for the clock, or for itself. */
 const HELD_KINDS: Readonly<Record<string, NoticeKind | undefined>> = {
   AwaitingApproval: 'awaiting-approval',
@@ -192,14 +199,42 @@ const HELD_KINDS: Readonly<Record<string, NoticeKind | undefined>> = {
   RolloutHalted: 'failed',
 };
 
-function planHeld(memory: NoticeMemory, event: Extract<ControllerEvent, { type: 'plan-held' }>): Fact[] {
+function planHeld(memory: NoticeMemory, event: PlanHeld): Fact[] {
   const { plan, revision, reason, message, guards = [] } = event;
-  if (reason === 'BudgetExhausted' && guards.length === 0) return moneyIsShort(memory, event.at, message);
-  // A run's budget is a guard: a person may lift it.
-  const kind = reason === 'BudgetExhausted' ? 'guard-denied' : HELD_KINDS[reason];
-  if (kind === undefined) return [];
+  const kind = heldKind(event);
+  if (kind === undefined) {
+    const money = reason === 'BudgetExhausted' ? moneyIsShort(memory, event.at, message) : [];
+    return [...money, ...revisionWaits(memory, event)];
+  }
   const key = [kind, plan, ...guards].join('\n');
-  return once(memory, { kind, subject: plan, isActor: false, reason, message, key, plan, revision });
+  const fact: Fact = { kind, subject: plan, isActor: false, reason, message, key, plan, revision };
+  const facts = once(memory, kind === 'failed' ? fact : withSize(fact, event));
+  return memory.revision?.id === revision ? facts : [...facts, ...revisionWaits(memory, event)];
+}
+
+function heldKind({ reason, guards = [] }: PlanHeld): NoticeKind | undefined {
+  // A run's budget is a guard: a person may lift it.
+  if (reason === 'BudgetExhausted') return guards.length === 0 ? undefined : 'guard-denied';
+  return HELD_KINDS[reason];
+}
+
+/** What somebody has to know who decides on a telephone. */
+function withSize(fact: Fact, event: PlanHeld): Fact {
+  const { actors, some, adopt, forget, restore, generate, delete: deletes, estimateUsd } = event;
+  return {
+    ...fact,
+    message: `${changesText(event)} for ${countOf(actors, 'actor')}, ${formatUsd(estimateUsd)}. ${fact.message}`,
+    actors: { count: actors, some: some.slice(0, ACTORS_NAMED) },
+    planned: { adopt, forget, restore, generate, delete: deletes, estimateUsd },
+  };
+}
+
+/** That the newest revision waits: for its window, say, or with the plan of an older one that means the same. */
+function revisionWaits(memory: NoticeMemory, { reason, message }: PlanHeld): Fact[] {
+  const newest = memory.revision;
+  if (newest === undefined || newest.applied || PASSING.has(reason)) return [];
+  const fact = revisionFact('applying', newest.id, reason, message);
+  return once(memory, { ...fact, key: `${fact.key}\n${reason}\n${message}` });
 }
 
 /** What is to be paid next does not fit into the day's budget, of which not all need be spent. */
@@ -233,9 +268,10 @@ function runFinished(
   // A try in an outage, for one: that it fails still is told of the actors.
   if (done.length === 0 && run.costUsd === 0) return [];
   const kinds = Map.groupBy(done, ({ kind }) => kind);
-  const counts = [...kinds].map(([kind, all]) => `${all.length} × ${kind}`).join(', ');
-  const trouble = failed === 0 ? '' : `; ${failed} of ${countOf(run.actors.length, 'actor')} with trouble`;
-  const message = `${counts === '' ? 'Nothing was done' : counts}, $${run.costUsd.toFixed(2)}${trouble}.`;
+  const counts = [...kinds].map(([kind, all]) => `${all.length} ${DONE_WORDS[kind]}`).join(', ');
+  const whom = countOf(run.actors.length, 'actor');
+  const trouble = failed === 0 ? '' : `; ${failed} of them with trouble`;
+  const message = `${counts === '' ? 'Nothing was done' : counts} for ${whom}, ${formatUsd(run.costUsd)}${trouble}.`;
   const { id, status, revision, plan, costUsd } = run;
   return once(memory, {
     kind: 'run-summary',
@@ -246,6 +282,10 @@ function runFinished(
     key: `run\n${id}`,
     run: id,
     costUsd,
+    actors: {
+      count: run.actors.length,
+      some: run.actors.slice(0, ACTORS_NAMED).map(({ actor }) => actor),
+    },
     ...(revision === undefined ? {} : { revision }),
     ...(plan === undefined ? {} : { plan }),
   });

@@ -26,8 +26,13 @@ function ready(
   return { at: AT, type: 'condition-changed', ...(actor === undefined ? {} : { actor }), condition };
 }
 
+const SIZE = {
+  ...{ actors: 12, generate: 3, restore: 0, adopt: 0, delete: 9, forget: 0, estimateUsd: 0.12 },
+  some: ['0001', '0002'],
+};
+
 function held(plan: string, reason: string): ControllerEvent {
-  return { at: AT, type: 'plan-held', plan, revision: 'r1', reason, message: `${reason}.` };
+  return { at: AT, type: 'plan-held', plan, revision: 'r1', reason, message: `${reason}.`, ...SIZE };
 }
 
 /** Windows of events, one after the other; what each of them tells. */
@@ -182,6 +187,44 @@ describe('notices', () => {
     ]);
   });
 
+  it('tell of a plan that waits all that a person needs who decides on a telephone', () => {
+    const [notice] = tell([held('plan-1', 'AwaitingApproval')]).told[0]!;
+
+    expect(notice).toMatchObject({
+      title: 'plan plan-1 waits for approval',
+      message: '3 to generate, 9 to delete for 12 actors, $0.12. AwaitingApproval.',
+      actors: { count: 12, some: ['0001', '0002'] },
+      planned: { adopt: 0, forget: 0, restore: 0, generate: 3, delete: 9, estimateUsd: 0.12 },
+      url: 'https://callsheet.example/plans/plan-1',
+    });
+  });
+
+  it('tell what the newest revision waits for: its window, or the plan of an older one that means the same', () => {
+    const loaded = (revision: string): ControllerEvent => ({
+      at: AT,
+      type: 'revision-loaded',
+      revision,
+      generation: 'g1',
+    });
+    const applied: ControllerEvent = { at: AT, type: 'revision-applied', revision: 'r1' };
+
+    expect(titles([loaded('r1'), held('plan-1', 'WindowClosed')])).toEqual([
+      ['applying: revision r1 waits: WindowClosed'],
+    ]);
+    expect(
+      titles(
+        [loaded('r1'), held('plan-1', 'AwaitingApproval')],
+        [loaded('r2'), held('plan-1', 'AwaitingApproval')],
+        [held('plan-1', 'AwaitingApproval')],
+      ),
+    ).toEqual([
+      ['applying: revision r1 is being applied', 'awaiting-approval: plan plan-1 waits for approval'],
+      ['applying: revision r2 waits: AwaitingApproval'],
+      [],
+    ]);
+    expect(titles([loaded('r1'), applied], [held('plan-1', 'WindowClosed')])[1]).toEqual([]);
+  });
+
   it('tell of a budget at 80 % and at its end, once a day each', () => {
     const spent = (spentUsd: number, day = '2026-11-22'): ControllerEvent => ({
       at: AT,
@@ -211,6 +254,7 @@ describe('notices', () => {
       revision: 'r1',
       reason: 'BudgetExhausted',
       message: 'Needs more than what is left.',
+      ...SIZE,
       guards,
     });
     const unevaluated = ready('0001', 'False', 'BudgetExhausted');
@@ -268,12 +312,13 @@ describe('notices', () => {
     expect(told[0]![0]).toMatchObject({
       kind: 'run-summary',
       reason: 'succeeded',
-      message: '1 × generate, $0.04.',
+      message: '1 generated for 1 actor, $0.04.',
       revision: 'main@sha1:abc',
       run: 'run-1',
+      actors: { count: 1, some: ['0001'] },
     });
     expect(told.slice(1, 3)).toEqual([[], []]);
-    expect(told[3]![0]!.message).toBe('Nothing was done, $0.04; 1 of 1 actor with trouble.');
+    expect(told[3]![0]!.message).toBe('Nothing was done for 1 actor, $0.04; 1 of them with trouble.');
   });
 
   it('tell of a library that cannot be listed, unless that is what is wrong with the specs, and of its end', () => {

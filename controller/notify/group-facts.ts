@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ActorReason, HoldReason, SourceReason } from '../status/condition.ts';
 import { countOf } from '../views/text.ts';
 import { SUBJECT_NAMES } from './derive-facts.ts';
-import type { Fact, Notice } from './notice.ts';
+import { ACTORS_NAMED, type Fact, type Notice } from './notice.ts';
 import type { NoticeMemory } from './notice-memory.ts';
 
 export interface Grouping {
@@ -17,7 +17,6 @@ const SHARED: ReadonlySet<string> = new Set<ActorReason | HoldReason | SourceRea
   'EvaluatorUnavailable',
   'ProviderUnavailable',
 ]);
-const ACTORS_NAMED = 10;
 
 /** Makes notices of the facts that came together: one for each cause, none for what was over before it was told. */
 export function groupFacts(memory: NoticeMemory, facts: readonly Fact[], grouping: Grouping): Notice[] {
@@ -78,7 +77,7 @@ function noticeOf(
     .map(({ subject }) => subject)
     .sort();
   const total = Math.max(count ?? 0, actors.length);
-  const { kind, reason, message, revision, plan, run, costUsd } = fact;
+  const { kind, reason, message, revision, plan, run, costUsd, planned } = fact;
   const failingActors = [...failing.keys()].filter((subject) => SUBJECT_NAMES[subject] === undefined).length;
   const keys = group.map(({ key }) => key).sort();
   const path =
@@ -99,12 +98,13 @@ function noticeOf(
     title: titleOf(fact, actors, total),
     message: total > 1 ? `${message} (actor ${fact.subject}, for one)` : message,
     ...(failingActors === 0 ? {} : { failing: failingActors }),
-    actors: { count: total, some: actors.slice(0, ACTORS_NAMED) },
+    actors: fact.actors ?? { count: total, some: actors.slice(0, ACTORS_NAMED) },
     ...(revision === undefined ? {} : { revision }),
     ...(revision === undefined || revision !== newest?.id ? {} : { applied: newest.applied }),
     ...(plan === undefined ? {} : { plan }),
     ...(run === undefined ? {} : { run }),
     ...(costUsd === undefined ? {} : { costUsd }),
+    ...(planned === undefined ? {} : { planned }),
     ...(publicUrl === undefined ? {} : { url: `${publicUrl}${path}` }),
   };
 }
@@ -132,7 +132,9 @@ function titleOf({ kind, reason, subject }: Fact, actors: readonly string[], tot
     case 'run-summary':
       return `run ${subject}: ${reason}`;
     case 'applying':
-      return `revision ${subject} is being applied`;
+      return reason === 'Progressing'
+        ? `revision ${subject} is being applied`
+        : `revision ${subject} waits: ${reason}`;
     case 'applied':
       return `revision ${subject} is applied`;
   }

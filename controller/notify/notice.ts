@@ -1,4 +1,8 @@
+import type { PlanSize } from '../plan/plan.ts';
 import type { Notification } from '../spec/library.generated.ts';
+
+/** As many actors are named; of the others it is told how many they are. */
+export const ACTORS_NAMED = 10;
 
 /** Sorts of notices, as `spec.notifications[].events` names them. */
 export type NoticeKind = NonNullable<Notification['events']>[number];
@@ -40,6 +44,8 @@ export interface Notice {
   readonly plan?: string;
   readonly run?: string;
   readonly costUsd?: number;
+  /** How much a plan that waits would do. */
+  readonly planned?: Omit<PlanSize, 'actors'>;
   /** Where to look, when the controller knows its own address. */
   readonly url?: string;
 }
@@ -60,4 +66,7 @@ export interface Fact {
   readonly plan?: string;
   readonly run?: string;
   readonly costUsd?: number;
+  readonly planned?: Omit<PlanSize, 'actors'>;
+  /** Of a plan or a run: whom it is about. */
+  readonly actors?: Notice['actors'];
 }

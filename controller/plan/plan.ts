@@ -84,6 +84,12 @@ export interface PlanSummary extends ActionCounts {
   readonly cost: CostEstimate;
 }
 
+/** How much a plan would do, and what for. */
+export interface PlanSize extends ActionCounts {
+  readonly actors: number;
+  readonly estimateUsd: number;
+}
+
 /** US dollars. */
 export interface CostEstimate {
   /** If every picture is accepted at once. */
@@ -252,6 +258,11 @@ export type ActionKind = Action['kind'];
 /** What an apply would do for this actor: nothing while it is suspended. */
 export function pendingActions(actor: ActorPlan): readonly Action[] {
   return actor.status === 'suspended' ? [] : actor.actions;
+}
+
+export function planSize({ summary }: Pick<Plan, 'summary'>): PlanSize {
+  const { actors, adopt, forget, restore, generate, delete: deletes, cost } = summary;
+  return { actors, adopt, forget, restore, generate, delete: deletes, estimateUsd: cost.estimateUsd };
 }
 
 /** Whether applying the plan would do anything. */

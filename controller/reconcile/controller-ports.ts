@@ -1,4 +1,4 @@
-import type { ActorPlan } from '../plan/plan.ts';
+import type { ActorPlan, PlanSize } from '../plan/plan.ts';
 import type { RunRecord } from '../records/run-record.ts';
 import type { QueueMeasures, QueueObserver } from '../runtime/work-queue.ts';
 import type { Condition } from '../status/condition.ts';
@@ -55,27 +55,22 @@ export type ControllerEvent = {
   | { readonly type: 'condition-removed'; readonly actor?: string; readonly condition: Condition }
   /** An actor is not in the library any more. */
   | { readonly type: 'actor-gone'; readonly actor: string }
-  | {
+  | ({
       readonly type: 'plan-written';
       readonly plan: string;
       readonly revision: string;
-      readonly actors: number;
-      readonly generate: number;
-      readonly restore: number;
-      readonly adopt: number;
-      readonly delete: number;
-      readonly forget: number;
-      readonly estimateUsd: number;
-    }
-  /** A plan waits for something before it may be applied. Repeated only when plan or reason change. */
-  | {
+    } & PlanSize)
+  /** A plan waits for something before it may be applied. Repeated only when plan, reason or the revision in force change. */
+  | ({
       readonly type: 'plan-held';
       readonly plan: string;
       readonly revision: string;
       readonly reason: string;
       readonly message: string;
       readonly guards?: readonly string[];
-    }
+      /** The first of its actors. */
+      readonly some: readonly string[];
+    } & PlanSize)
   | {
       readonly type: 'run-started';
       readonly run: string;

@@ -1,6 +1,6 @@
 import { isCallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
 import { pendingCost } from '../plan/cost.ts';
-import type { ActorPlan, Plan } from '../plan/plan.ts';
+import { type ActorPlan, type Plan, planSize } from '../plan/plan.ts';
 import { suspensionText } from '../spec/suspend.ts';
 import { suspensionOf } from '../status/suspensions.ts';
 import { loadPlan } from '../usecases/plan-files.ts';
@@ -206,17 +206,7 @@ export class Desk {
     if (allowed.length === 0) return undefined;
     const part = { pending: allowed, guards: allowed.length === pending.length ? guards : guard(allowed) };
     const plan = await this.proposals.propose(workspace, pending, part, guards, signal);
-    const { actors, generate, restore, adopt, forget, cost, delete: deletes } = plan.summary;
-    const counts = {
-      actors,
-      generate,
-      restore,
-      adopt,
-      delete: deletes,
-      forget,
-      estimateUsd: cost.estimateUsd,
-    };
-    emit({ type: 'plan-written', plan: plan.id, revision: plan.source.revision, ...counts });
+    emit({ type: 'plan-written', plan: plan.id, revision: plan.source.revision, ...planSize(plan) });
     return plan;
   }
 

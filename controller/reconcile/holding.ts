@@ -1,4 +1,4 @@
-import type { ActorPlan, Plan } from '../plan/plan.ts';
+import { type ActorPlan, type Plan, planSize } from '../plan/plan.ts';
 import type { HoldReason } from '../status/condition.ts';
 import { summarize } from '../status/summarize.ts';
 import type { Decision } from './gates.ts';
@@ -11,10 +11,14 @@ export interface Hold {
   readonly message: string;
 }
 
+const ACTORS_NAMED = 10;
+
 /** A plan that waits: says so once, and shows it in the status of every actor that waits with it. */
 export class Holding {
   private readonly term: Term;
   private hold: Hold | undefined;
+  /** The revision that was in force when it was told that something waits. */
+  private toldUnder: string | undefined;
   /** What exactly is held back, by actor. */
   private work = new Map<string, string>();
   /** The statuses as they were when all who are held back said so: see `StatusStore.version`. */
@@ -46,7 +50,9 @@ export class Holding {
     const before = this.hold;
     // In an outage there is a new plan for every try, and that is nothing that anybody has to be told.
     const isOther = before?.plan !== plan.id && reason !== 'ProviderUnavailable';
-    const isNews = isOther || before?.reason !== reason;
+    // Whoever looks at the newest commit wants to know what it waits for, though it means what the one before it meant.
+    const inForce = this.term.workspace().source.revision;
+    const isNews = isOther || before?.reason !== reason || this.toldUnder !== inForce;
     const isSame = !isNews && before.plan === plan.id && before.message === message;
     this.hold = { plan: plan.id, reason, message };
     // Those who have failed in their turn wait too, as soon as they have been looked at again.
@@ -54,9 +60,19 @@ export class Holding {
     this.work = new Map(work.map((actor) => [actor.actor, workOf(actor)]));
     if (!isSame || this.shownAt !== this.term.statuses.version) this.show(plan, actors, this.hold);
     if (!isNews) return;
-    const { revision } = plan.source;
-    const denied = guards === undefined ? {} : { guards };
-    this.term.emit({ type: 'plan-held', plan: plan.id, revision, reason, message, ...denied });
+    this.toldUnder = inForce;
+    const { id, source, actors: planned } = plan;
+    const some = planned.filter(({ actions }) => actions.length > 0).map(({ actor }) => actor);
+    this.term.emit({
+      type: 'plan-held',
+      plan: id,
+      revision: source.revision,
+      reason,
+      message,
+      ...(guards === undefined ? {} : { guards }),
+      ...planSize(plan),
+      some: some.slice(0, ACTORS_NAMED),
+    });
   }
 
   /**

@@ -4,11 +4,12 @@ import { countOf } from './text.ts';
 
 /** What Slack, and whoever speaks its webhooks, is sent. Text of unknown origin stands in code, where it mentions and links nothing. */
 export function renderSlack(notice: Notice): { text: string } {
-  const { library, title, message, actors, revision, url } = notice;
+  const { library, title, message, actors, revision, plan, run, url } = notice;
   const lines = [`${SYMBOLS[notice.kind]} *Callsheet* ${code(library)}: ${code(title)}`, code(message)];
-  if (actors.count > 1) {
+  // A failure of one names it in its title.
+  if (actors.count > (plan === undefined && run === undefined ? 1 : 0)) {
     const more = actors.count > actors.some.length ? ` and ${actors.count - actors.some.length} more` : '';
-    lines.push(`Actors: ${actors.some.map(code).join(' ')}${more}`);
+    lines.push(`${actors.count === 1 ? 'Actor' : 'Actors'}: ${actors.some.map(code).join(' ')}${more}`);
   }
   if (revision !== undefined) lines.push(`Revision: ${code(revision)}`);
   if (url !== undefined) lines.push(`<${slackEscape(url)}>`);
@@ -56,7 +57,9 @@ export function renderCommitStatus(notice: Notice): CommitStatus | undefined {
   if (sha === undefined || state === undefined) return undefined;
   const { failing = 0 } = notice;
   const still = failing > 0 && GOOD.has(notice.kind) ? `${countOf(failing, 'actor')} failing; ` : '';
-  const text = escapeText(`${still}${notice.kind === 'run-summary' ? notice.message : notice.title}`);
+  const isWaiting = notice.kind === 'applying' && notice.reason !== 'Progressing';
+  const said = notice.kind === 'run-summary' || isWaiting ? notice.message : notice.title;
+  const text = escapeText(`${still}${said}`);
   return {
     sha,
     body: {

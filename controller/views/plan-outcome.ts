@@ -1,4 +1,4 @@
-import type { ActorPlanStatus, CostEstimate, Plan } from '../plan/plan.ts';
+import type { ActionCounts, ActorPlanStatus, CostEstimate, Plan } from '../plan/plan.ts';
 import { countOf, formatUsd } from './text.ts';
 
 /**
@@ -58,6 +58,12 @@ export function costText({ estimateUsd, maximumUsd, known }: CostEstimate): stri
   return maximumUsd > estimateUsd
     ? `${formatUsd(estimateUsd)} (at most ${formatUsd(maximumUsd)})`
     : formatUsd(estimateUsd);
+}
+
+/** `3 to generate, 9 to delete`: only what there is to do. */
+export function changesText(counts: ActionCounts): string {
+  const kinds = ['generate', 'restore', 'adopt', 'delete', 'forget'] as const;
+  return kinds.flatMap((kind) => (counts[kind] === 0 ? [] : [`${counts[kind]} to ${kind}`])).join(', ');
 }
 
 function actionCount(summary: Plan['summary']): number {

@@ -29,7 +29,7 @@ const HEADLINES: Readonly<Record<RunRecord['status'], string>> = {
   interrupted: 'interrupted',
 };
 
-const DONE_WORDS: Readonly<Record<ActionKind, string>> = {
+export const DONE_WORDS: Readonly<Record<ActionKind, string>> = {
   adopt: 'adopted',
   forget: 'forgotten',
   restore: 'restored',

@@ -91,6 +91,23 @@ it('looks only at those anew for whom a revision means something else, and plans
   await stop();
 });
 
+it('says of each revision that comes what it waits for, though it means what the one before it meant', async () => {
+  const watched = watchController(root);
+  const stop = watched.start();
+  const held = () => watched.events.flatMap((event) => (event.type === 'plan-held' ? [event.plan] : []));
+  await watched.idle();
+  const [plan] = held();
+
+  await writeFile(join(root, 'specs/lead.yaml'), `# Words.\n${distribution('lead', 2)}`);
+  await watched.controller.pokeSource();
+  await watched.idle();
+  await watched.controller.reconcileNow();
+  await watched.idle();
+
+  expect(held()).toEqual([plan, plan]);
+  await stop();
+});
+
 it('loses nobody who was being looked at when a revision came', async () => {
   const watched = watchController(root);
   const stop = watched.start();

@@ -441,6 +441,8 @@ describe('the outbox', () => {
         revision: 'r',
         reason: 'AwaitingApproval',
         message: 'm',
+        ...{ actors: 1, generate: 1, restore: 0, adopt: 0, delete: 0, forget: 0, estimateUsd: 0 },
+        some: ['0001'],
       });
       await notifier.flush();
     }
@@ -462,6 +464,8 @@ describe('the outbox', () => {
         revision: 'r',
         reason: 'AwaitingApproval',
         message: 'm',
+        ...{ actors: 1, generate: 1, restore: 0, adopt: 0, delete: 0, forget: 0, estimateUsd: 0 },
+        some: ['0001'],
       });
       await notifier.flush();
     }
@@ -582,6 +586,27 @@ describe('GitHub, for every revision', () => {
     await settled(3);
 
     expect(statuses()).toEqual(['pending', 'pending', 'success']);
+  });
+
+  it('is told what it waits for', async () => {
+    await using notifier = await open([{ ...github, url: receiver.url }]);
+    notifier.event(loaded);
+    notifier.event({
+      at: '',
+      type: 'plan-held',
+      plan: 'plan-1',
+      revision: REVISION,
+      reason: 'WindowClosed',
+      message: 'Planned; the next window opens at 2026-11-23T02:00:00.000Z.',
+      ...{ actors: 1, generate: 1, restore: 0, adopt: 0, delete: 0, forget: 0, estimateUsd: 0 },
+      some: ['0001'],
+    });
+    await notifier.flush();
+    await settled(1);
+
+    expect(receiver.requests.map(({ json }) => [json.state, json.description])).toEqual([
+      ['pending', 'Planned; the next window opens at 2026-11-23T02:00:00.000Z.'],
+    ]);
   });
 
   it('is told that one is well that asks for nothing, while chats that have not asked hear nothing of it', async () => {

@@ -12,6 +12,7 @@ import { recallSpecs } from '../wire-recall.ts';
 import { openSpecSource } from '../wire-specs.ts';
 import type { Call } from './command.ts';
 import { recallOptionsOf, sourceOptionsOf, specsOf } from './open.ts';
+import { wantsColor } from './terminal.ts';
 
 /** How long a folder has to look the same before it is believed. Milliseconds. */
 const SETTLE_MS = 150;
@@ -72,7 +73,7 @@ export async function openLog(
     level: options.quiet === true && said.logLevel !== 'error' ? 'warn' : said.logLevel,
     format: logFormat(said.logFormat, terminal.stderr),
     sink: terminal.stderr,
-    color: options.color,
+    color: wantsColor(terminal.stderr, terminal.env, options.color),
     clock: terminal.clock,
     secrets: secretValues(terminal.env),
   });

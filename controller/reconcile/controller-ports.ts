@@ -93,11 +93,34 @@ export type ControllerEvent = {
       readonly unserved: number;
     }
   | { readonly type: 'budget'; readonly day: string; readonly spentUsd: number; readonly limitUsd: number }
+  /** A person has said something of a plan, by whichever way. */
   | {
-      readonly type: 'suspended' | 'resumed';
-      readonly what: string;
-      readonly reason?: string;
+      readonly type: 'plan-decided';
+      readonly plan: string;
+      readonly verdict: 'approved' | 'rejected';
       readonly by: string;
+      /** RFC 3339. */
+      readonly saidAt: string;
+      /** Guards that are lifted for this plan. */
+      readonly guards?: readonly string[];
+      /** How many of its actors it is about; absent: all of them. */
+      readonly actors?: number;
+      readonly reason?: string;
+    }
+  /** Nothing more is applied to it, whoever said so: a person, or the specs. */
+  | {
+      readonly type: 'suspended';
+      readonly what: string;
+      readonly reason: string;
+      readonly until?: string;
+      readonly by: string;
+    }
+  | {
+      readonly type: 'resumed';
+      readonly what: string;
+      readonly suspendedBy: string;
+      /** By itself, at its time. */
+      readonly hasEnded: boolean;
     }
   | { readonly type: 'warning'; readonly code: string; readonly message: string; readonly actor?: string }
   /** What a warning has told of works again. */

@@ -6,7 +6,7 @@ import { timeId } from '../runtime/ids.ts';
 import type { LoadedSpecs } from '../spec/load-specs.ts';
 import type { SpecSnapshot, SpecSource } from '../spec-source/spec-source.ts';
 import type { ActorStatusDocument, LibraryStatusDocument } from '../status/status-document.ts';
-import { nameOf, resumeTarget, suspendTarget } from '../usecases/suspend.ts';
+import { resumeTarget, suspendTarget } from '../usecases/suspend.ts';
 import type { Workspace } from '../workspace.ts';
 import {
   type ControllerApi,
@@ -209,13 +209,11 @@ class LibraryController implements Controller {
 
   async suspend(target: SuspendTarget, why: { reason: string; by: string; until?: string }): Promise<void> {
     await this.use((workspace) => suspendTarget({ ...workspace, who: why.by }, target, why));
-    this.emit({ type: 'suspended', what: nameOf(target), reason: why.reason, by: why.by });
     await this.pokeState();
   }
 
   async resume(target: SuspendTarget, by: string): Promise<void> {
     await this.use((workspace) => resumeTarget({ ...workspace, who: by }, target));
-    this.emit({ type: 'resumed', what: nameOf(target), by });
     await this.pokeState();
   }
 

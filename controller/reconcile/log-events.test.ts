@@ -71,6 +71,48 @@ describe('a change of a condition in the log', () => {
   });
 });
 
+describe('what people say, in the log', () => {
+  it.each([
+    [
+      'plan p1 is approved by ada',
+      { type: 'plan-decided', plan: 'p1', verdict: 'approved', by: 'ada', saidAt: '2026-11-23T08:00:00Z' },
+    ],
+    [
+      'plan p1 is rejected for 2 actors by ada, in spite of max-deletes: not these',
+      {
+        ...{
+          type: 'plan-decided',
+          plan: 'p1',
+          verdict: 'rejected',
+          by: 'ada',
+          saidAt: '2026-11-23T08:00:00Z',
+        },
+        ...{ actors: 2, guards: ['max-deletes'], reason: 'not these' },
+      },
+    ],
+    [
+      'actor "0001" is suspended by ada: a shoot (until 2026-11-24T08:00:00Z)',
+      {
+        type: 'suspended',
+        what: 'actor "0001"',
+        by: 'ada',
+        reason: 'a shoot',
+        until: '2026-11-24T08:00:00Z',
+      },
+    ],
+    [
+      'the suspension of actor "0001" by ada is lifted',
+      { type: 'resumed', what: 'actor "0001"', suspendedBy: 'ada', hasEnded: false },
+    ],
+    [
+      'the suspension of actor "0001" by ada has ended by itself',
+      { type: 'resumed', what: 'actor "0001"', suspendedBy: 'ada', hasEnded: true },
+    ],
+  ] satisfies [string, UntimedEvent][])('is told with who and why: %s', async (message, event) => {
+    expect(await lineOf(event)).toMatchObject({ level: 'info', message });
+  });
+});
+
 describe('who leads, in the log', () => {
   it('is a warning when the lease was lost, and no news of weight when it was given back', async () => {
     const ends = { type: 'leader', leading: false } as const;

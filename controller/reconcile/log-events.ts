@@ -1,4 +1,5 @@
 import type { Logger, LogLevel } from '../runtime/logger.ts';
+import { suspensionText } from '../spec/suspend.ts';
 import { type Condition, HOLD_REASONS, isFailure, SOURCE_REASONS } from '../status/condition.ts';
 import { countOf } from '../views/text.ts';
 import type { ControllerEvent, ControllerObserver } from './controller-ports.ts';
@@ -98,17 +99,27 @@ function describe(event: ControllerEvent): Line {
         'info',
         `$${event.spentUsd.toFixed(2)} of $${event.limitUsd.toFixed(2)} spent or reserved on ${event.day}`,
       );
+    case 'plan-decided':
+      return line('info', decisionText(event));
     case 'suspended':
+      return line('info', `${event.what} is suspended by ${event.by}: ${suspensionText(event)}`);
     case 'resumed':
       return line(
         'info',
-        `${event.what} ${event.type} by ${event.by}${event.reason === undefined ? '' : `: ${event.reason}`}`,
+        `the suspension of ${event.what} by ${event.suspendedBy} ${event.hasEnded ? 'has ended by itself' : 'is lifted'}`,
       );
     case 'warning':
       return line('warn', event.message);
     case 'trouble-over':
       return line('info', event.message);
   }
+}
+
+function decisionText(event: Extract<ControllerEvent, { type: 'plan-decided' }>): string {
+  const { plan, verdict, by, guards = [], actors, reason } = event;
+  const some = actors === undefined ? '' : ` for ${countOf(actors, 'actor')}`;
+  const lifted = guards.length === 0 ? '' : `, in spite of ${guards.join(', ')}`;
+  return `plan ${plan} is ${verdict}${some} by ${by}${lifted}${reason === undefined ? '' : `: ${reason}`}`;
 }
 
 function levelOfRollout({ state, unserved }: Extract<ControllerEvent, { type: 'rollout' }>): Line['level'] {

@@ -39,8 +39,10 @@ export class RolloutBook {
 
   /** The rollout that this plan is a part of; a person may have changed it meanwhile. A new one is written, so that a person can give it up. */
   async open(workspace: Workspace, plan: Plan, actors: number, signal: AbortSignal): Promise<Rollout> {
+    const before = this.rollout;
     const found = await this.find(workspace, signal);
     if (found !== undefined) {
+      if (before?.revision === found.revision && isSteered(before, found)) this.tell(found);
       this.rollout = continueRollout(found, plan.id, actors);
       return this.rollout;
     }
@@ -65,10 +67,12 @@ export class RolloutBook {
       keepWord(booked, stored),
     );
     this.rollout = next;
-    const { revision, state: phase, message, attempted, total } = next;
-    const { unserved = 0 } = next.waves.at(-1) ?? {};
-    const counts = { done: attempted.length, total, unserved };
-    this.emit({ type: 'rollout', revision, state: phase, message, ...counts });
+    this.tell(next);
+  }
+
+  private tell({ revision, state, message, attempted, total, waves }: Rollout): void {
+    const { unserved = 0 } = waves.at(-1) ?? {};
+    this.emit({ type: 'rollout', revision, state, message, done: attempted.length, total, unserved });
   }
 
   /** A revision that means the same as the one before goes on with its rollout: from then on it is its own. */
@@ -82,6 +86,11 @@ export class RolloutBook {
     await state.write(rolloutPath(source.revision), taken, undefined, signal);
     return taken;
   }
+}
+
+/** Whether a person has given it up meanwhile, or has let it go on. */
+function isSteered({ state: before }: Rollout, { state }: Rollout): boolean {
+  return (state === 'abandoned') !== (before === 'abandoned') || (before === 'halted' && state !== 'halted');
 }
 
 async function readRollout(

@@ -190,20 +190,20 @@ function whyHalt(wave: Wave, failures: number, maxFailures: number): string | un
 }
 
 /** A person lets it go on: earlier failures are forgiven. */
-export function resumeRollout(rollout: Rollout): Rollout {
+export function resumeRollout(rollout: Rollout, by: string): Rollout {
   const state = rollout.attempted.length >= rollout.total ? 'completed' : 'progressing';
   return {
     ...rollout,
     state,
     failures: 0,
     failed: [],
-    message: `resumed; ${rollout.attempted.length} of ${countOf(rollout.total, 'actor')}`,
+    message: `resumed by ${by}; ${rollout.attempted.length} of ${countOf(rollout.total, 'actor')}`,
   };
 }
 
 /** A person gives it up. What a run did that was in progress is booked all the same: see `keepWord`. */
-export function abandonRollout(rollout: Rollout, reason: string): Rollout {
-  return { ...rollout, state: 'abandoned', message: `abandoned: ${reason}` };
+export function abandonRollout(rollout: Rollout, reason: string, by: string): Rollout {
+  return { ...rollout, state: 'abandoned', message: `${reason} (${by})` };
 }
 
 /** What a run has made of a rollout, when somebody gave it up meanwhile: their word stands. */

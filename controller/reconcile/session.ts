@@ -72,7 +72,7 @@ export class Session {
     this.history = new HistoryWatch(source);
     this.desk = new Desk(term, () => this.teller.tell());
     this.findings = new Findings(slot, term, (plan) => this.desk.holdOf(plan));
-    this.suspensions = new SuspensionWatch(slot);
+    this.suspensions = new SuspensionWatch(slot, term.emit);
     const { desk, listing, suspensions, history } = this;
     this.teller = new LibraryTeller({ slot, term, desk, listing, suspensions, history, problem });
     this.deskTrouble = new Trouble('nothing can be planned or applied', term);

@@ -6,7 +6,11 @@ import type { UntimedEvent } from './controller-ports.ts';
 import { StatusStore } from './status-store.ts';
 
 /** State with two documents, the second of which cannot be read. */
-function store(error: CallsheetError, events: UntimedEvent[] = []): StatusStore {
+function store(
+  error: CallsheetError,
+  events: UntimedEvent[] = [],
+  write = async (): Promise<void> => {},
+): StatusStore {
   const state = {
     async *list() {
       yield* ['status/0001.json', 'status/0002.json'];
@@ -16,6 +20,7 @@ function store(error: CallsheetError, events: UntimedEvent[] = []): StatusStore 
       return { value: { ...emptyActorStatus('0001'), fruitless: 2 }, version: '1' };
     },
     async remove() {},
+    write,
   };
   return new StatusStore(
     state as unknown as StateBackend,
@@ -43,4 +48,23 @@ it('tells who is not there any more', async () => {
   await statuses.flush();
 
   expect(events).toEqual([{ type: 'actor-gone', actor: '0001' }]);
+});
+
+it('tells once that it cannot be written, and when it can again', async () => {
+  const events: UntimedEvent[] = [];
+  let isFull = true;
+  const statuses = store(new CallsheetError('corrupt', 'this is no JSON'), events, async () => {
+    if (isFull) throw new CallsheetError('storage-full', 'no space is left');
+  });
+  for (const actor of ['0003', '0004']) {
+    statuses.set(emptyActorStatus(actor));
+    await statuses.flush();
+  }
+  isFull = false;
+  for (let times = 0; times < 2; times += 1) await statuses.flush();
+
+  expect(events).toEqual([
+    { type: 'warning', code: 'storage-full', message: 'the status could not be written: no space is left' },
+    { type: 'trouble-over', message: 'the status is written again' },
+  ]);
 });

@@ -158,7 +158,11 @@ export class StatusStore {
     this.hasFailed = first !== undefined;
     this.flushing = undefined;
     // A disk that stays full is told once.
-    if (first === undefined || wasFailing) return;
+    if (this.hasFailed === wasFailing) return;
+    if (first === undefined) {
+      this.emit({ type: 'trouble-over', message: 'the status is written again' });
+      return;
+    }
     const { code, message } = first;
     this.emit({ type: 'warning', code, message: `the status could not be written: ${message}` });
   }

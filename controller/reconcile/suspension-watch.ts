@@ -5,17 +5,31 @@ import {
   type Suspensions,
   suspensionOfLibrary,
 } from '../status/suspensions.ts';
-import { readSuspensions } from '../usecases/suspend.ts';
+import { nameOf, readSuspensions } from '../usecases/suspend.ts';
+import type { UntimedEvent } from './controller-ports.ts';
 import type { WorkspaceSlot } from './workspace-slot.ts';
 
-/** What is suspended by command, as it was when state was last looked at, and when that or what the specs suspend ends. */
+/** One thing that is suspended at the moment. */
+interface Standing extends Suspension {
+  readonly what: string;
+  readonly by: string;
+  readonly isInSpecs: boolean;
+}
+
+/**
+ * What is suspended by command, as it was when state was last looked at, and when that or what the specs suspend ends. Tells what begins
+ * and what ends, in whatever way it does.
+ */
 export class SuspensionWatch {
   private readonly slot: WorkspaceSlot;
+  private readonly emit: (event: UntimedEvent) => void;
   private now: Suspensions = NO_SUSPENSIONS;
-  private endingMs: number | undefined;
+  /** What it found at its last look; undefined before the first, which has nothing to compare with. */
+  private standing: ReadonlyMap<string, Standing> | undefined;
 
-  constructor(slot: WorkspaceSlot) {
+  constructor(slot: WorkspaceSlot, emit: (event: UntimedEvent) => void) {
     this.slot = slot;
+    this.emit = emit;
   }
 
   /** Why everything is suspended at the moment. */
@@ -24,29 +38,76 @@ export class SuspensionWatch {
     return suspensionOfLibrary(this.now, settings.suspended, clock.now());
   }
 
-  /** Whether anything is suspended or resumed since the last look. One that ends by itself counts when it has ended. */
+  /** Whether anything is suspended or resumed by command since the last look, or one has ended by itself, which those in the specs do too. */
   async look(signal: AbortSignal): Promise<boolean> {
     const { slot } = this;
-    const before = this.now;
-    const now = await readSuspensions(slot.current.state, signal);
+    this.now = await readSuspensions(slot.current.state, signal);
+    slot.setSuspensions(this.now);
     const nowMs = slot.current.clock.now();
-    const hasEnded = this.endingMs !== undefined && nowMs >= this.endingMs;
-    this.now = now;
-    this.endingMs = this.nextEndMs();
-    slot.setSuspensions(now);
-    return hasEnded || JSON.stringify(before) !== JSON.stringify(now);
+    const standing = new Map(
+      this.all().flatMap((one) => (hasEnded(one, nowMs) ? [] : [[JSON.stringify(one), one]])),
+    );
+    const before = this.standing ?? standing;
+    this.standing = standing;
+    const begun = [...standing].flatMap(([key, one]) => (before.has(key) ? [] : [one]));
+    const over = [...before].flatMap(([key, one]) => (standing.has(key) ? [] : [one]));
+    this.tell(begun, over, nowMs);
+    return (
+      begun.some(({ isInSpecs }) => !isInSpecs) || over.some((one) => !one.isInSpecs || hasEnded(one, nowMs))
+    );
+  }
+
+  private tell(begun: readonly Standing[], over: readonly Standing[], nowMs: number): void {
+    for (const { isInSpecs: _, ...suspension } of begun) this.emit({ type: 'suspended', ...suspension });
+    const placeOf = ({ what, isInSpecs }: Standing) => JSON.stringify([what, isInSpecs]);
+    // Another reason or another end is no end.
+    const changed = new Set(begun.map(placeOf));
+    for (const one of over.filter((each) => !changed.has(placeOf(each))))
+      this.emit({ type: 'resumed', what: one.what, suspendedBy: one.by, hasEnded: hasEnded(one, nowMs) });
   }
 
   /** Milliseconds until the next one ends by itself. */
   leftMs(): number | undefined {
-    const endMs = this.nextEndMs();
-    return endMs === undefined ? undefined : endMs - this.slot.current.clock.now();
+    const { clock } = this.slot.current;
+    const endMs = nextSuspensionEndMs(this.now, this.inSpecs(), clock.now());
+    return endMs === undefined ? undefined : endMs - clock.now();
   }
 
-  /** By command or in the specs. */
-  private nextEndMs(): number | undefined {
-    const { specs, clock } = this.slot.current;
-    const inSpecs = [specs.library.suspended, ...specs.distributions.map(({ target }) => target.suspended)];
-    return nextSuspensionEndMs(this.now, inSpecs, clock.now());
+  /** By command and in the specs, those that have ended among them. */
+  private all(): Standing[] {
+    const { library, distributions, actors } = this.now;
+    const byCommand = [
+      ...(library === undefined ? [] : [{ what: nameOf({ kind: 'library' }), ...library }]),
+      ...Object.entries(distributions).map(([name, record]) => ({
+        what: nameOf({ kind: 'distribution', name }),
+        ...record,
+      })),
+      ...Object.entries(actors).map(([name, record]) => ({
+        what: nameOf({ kind: 'actor', name }),
+        ...record,
+      })),
+    ];
+    return [
+      ...byCommand.map(({ at: _, ...suspension }) => ({ ...suspension, isInSpecs: false })),
+      ...this.inSpecs(),
+    ];
   }
+
+  private inSpecs(): Standing[] {
+    const { library, distributions } = this.slot.current.specs;
+    const named = [
+      { what: nameOf({ kind: 'library' }), suspended: library.suspended },
+      ...distributions.map(({ name, target }) => ({
+        what: nameOf({ kind: 'distribution', name }),
+        suspended: target.suspended,
+      })),
+    ];
+    return named.flatMap(({ what, suspended }) =>
+      suspended === undefined ? [] : [{ what, by: 'the specs', isInSpecs: true, ...suspended }],
+    );
+  }
+}
+
+function hasEnded({ until }: Suspension, nowMs: number): boolean {
+  return until !== undefined && Date.parse(until) <= nowMs;
 }

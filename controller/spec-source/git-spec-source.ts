@@ -155,16 +155,17 @@ function snapshot(
 }
 
 function noFolder(location: GitLocation, { revision }: RemoteCommit): Diagnostic {
+  const hint = location.path === undefined ? ' Name another after a colon, as in #main:specs.' : '';
   return problem(
     'no-specs',
-    `${location.url} has no folder ${quotedText(location.path ?? USUAL_FOLDER)} at ${revision}. Name it after a colon, as in #main:specs.`,
+    `${location.url} has no folder ${quotedText(location.path ?? USUAL_FOLDER)} at ${revision}.${hint}`,
   );
 }
 
 function noFiles(location: GitLocation, { revision }: RemoteCommit): Diagnostic {
-  const where = location.path === undefined ? '' : ` below ${quotedText(location.path)}`;
-  return problem(
-    'no-specs',
-    `${location.url} has no .yaml or .yml file${where} at ${revision}. Name the folder after a colon, as in #main:specs.`,
-  );
+  const [where, hint] =
+    location.path === undefined
+      ? ['', ' Name the folder after a colon, as in #main:specs.']
+      : [` below ${quotedText(location.path)}`, ''];
+  return problem('no-specs', `${location.url} has no .yaml or .yml file${where} at ${revision}.${hint}`);
 }

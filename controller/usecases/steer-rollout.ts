@@ -15,7 +15,8 @@ export async function steerRollout(
   way: { readonly kind: 'resume' } | { readonly kind: 'suspend'; readonly reason: string },
   signal?: AbortSignal,
 ): Promise<RunRecord> {
-  const { revision } = workspace.source;
+  const { who, source } = workspace;
+  const { revision } = source;
   let found: Rollout | undefined;
   await changeDocument<Rollout | undefined>(
     workspace.state,
@@ -24,7 +25,7 @@ export async function steerRollout(
     (rollout) => {
       if (rollout === undefined || !canBe(way.kind, rollout))
         throw nothingToSteer(way.kind, revision, rollout);
-      found = way.kind === 'resume' ? resumeRollout(rollout) : abandonRollout(rollout, way.reason);
+      found = way.kind === 'resume' ? resumeRollout(rollout, who) : abandonRollout(rollout, way.reason, who);
       return found;
     },
     signal,

@@ -54,16 +54,18 @@ export async function suspendTarget(
 /**
  * Lets go on what was suspended by command.
  *
- * @throws CallsheetError `not-found` when it is not suspended by command; what the specs suspend is resumed there.
+ * @throws CallsheetError `not-found` when it is not suspended by command, or not any more; what the specs suspend is resumed there.
  */
 export async function resumeTarget(
   workspace: Workspace,
   target: SuspendTarget,
   signal?: AbortSignal,
 ): Promise<RunRecord> {
-  const before = await readSuspensions(workspace.state, signal);
-  if (recordOf(before, target) === undefined) {
-    throw new CallsheetError('not-found', `${nameOf(target)} is not suspended by command`, {
+  const record = recordOf(await readSuspensions(workspace.state, signal), target);
+  const endMs = record?.until === undefined ? Number.POSITIVE_INFINITY : Date.parse(record.until);
+  if (record === undefined || endMs <= workspace.clock.now()) {
+    const ended = record === undefined ? '' : `; that ended by itself at ${record.until}`;
+    throw new CallsheetError('not-found', `${nameOf(target)} is not suspended by command${ended}`, {
       hint: 'If "callsheet status" says that it is, the specs say so: take spec.suspend out there.',
     });
   }

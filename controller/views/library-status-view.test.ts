@@ -39,6 +39,13 @@ it('tells what is in force, what cannot be, what was applied, and what waits', (
   );
 });
 
+it('says of a rollout of which nothing is done yet that it has not begun', () => {
+  const rollout = { state: 'progressing', done: 0, total: 40, message: '0 of 40 actors' };
+  expect(renderLibraryStatus({ ...library, rollout }, options)).toContain(
+    'Rollout      not begun: 0 of 40 actors\n',
+  );
+});
+
 it('says of a library at rest that its revision was applied, and whose word that is', () => {
   const { pending: _none, rollout: _over, ...rest } = library;
   const atRest = { ...rest, lastAttemptedRevision: OLD, lastAppliedRevision: OLD, conditions: [] };

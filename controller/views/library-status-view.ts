@@ -37,12 +37,17 @@ function factsOf(library: LibraryStatusDocument): [name: string, text: string][]
     ...(isApplied ? [] : [pair('Applied', applied ?? 'none in full yet')]),
     ...(rollout === undefined || rollout.state === 'completed'
       ? []
-      : [pair('Rollout', `${rollout.state}: ${rollout.message}`)]),
+      : [pair('Rollout', `${isBegun(rollout) ? rollout.state : 'not begun'}: ${rollout.message}`)]),
     // Often it is what the library is not ready for.
     ...(pending === undefined || pending.reason === readyOf(library.conditions)?.reason
       ? []
       : [pair('Plan', `${pending.plan} waits (${pending.reason}): ${pending.message}`)]),
   ];
+}
+
+/** It is opened with the plan, which may have to wait before anything of it is done. */
+function isBegun({ state, done }: NonNullable<LibraryStatusDocument['rollout']>): boolean {
+  return state !== 'progressing' || done > 0;
 }
 
 function pair(name: string, text: string): [name: string, text: string] {

@@ -286,6 +286,9 @@ describe('the controller', () => {
     await watched.idle();
 
     expect(sizes()).toEqual([4, 4, 4]);
+    expect(ofType(watched, 'plan-decided')).toMatchObject([
+      { plan, verdict: 'approved', guards: ['max-deletes'], reason: 'meant' },
+    ]);
   });
 
   it('counts the deletes of a day together: one actor after the other is no way around a guard', async () => {
@@ -373,6 +376,12 @@ describe('the controller', () => {
     await watched.idle();
     expect(sizes()).toEqual([4]);
     expect(ready(watched, '0001')).toEqual({ status: 'True', reason: 'Balanced' });
+    expect(ofType(watched, 'suspended')).toMatchObject([
+      { what: 'actor "0001"', reason: 'a shoot', by: 'me' },
+    ]);
+    expect(ofType(watched, 'resumed')).toMatchObject([
+      { what: 'actor "0001"', suspendedBy: 'me', hasEnded: false },
+    ]);
   });
 
   it('goes by what a person says of an image beside it, without being asked to look', async () => {

@@ -101,13 +101,16 @@ describe('a rollout', () => {
       await watched.idle();
 
       expect(sizes()).toEqual(expected);
-      const rollout = { state: 'abandoned', message: 'abandoned: not like this' };
-      expect(watched.controller.library()).toMatchObject({ rollout });
+      const message = expect.stringMatching(/^not like this \(.+\)$/);
+      expect(watched.controller.library()).toMatchObject({ rollout: { state: 'abandoned', message } });
       expect(readiness(watched)).toEqual(expected.map((size) => (size === 4 ? 'Balanced' : 'RolloutHalted')));
 
       await asPerson((workspace) => steerRollout(workspace, { kind: 'resume' }));
       await watched.idle();
       expect(sizes()).toEqual([4, 4, 4, 4]);
+      const told = watched.events.flatMap((event) => (event.type === 'rollout' ? [event.message] : []));
+      expect(told.filter((text) => text.startsWith('not like this'))).toHaveLength(1);
+      expect(told.filter((text) => text.startsWith('resumed by '))).toHaveLength(1);
     },
   );
 

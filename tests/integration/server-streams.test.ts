@@ -28,7 +28,7 @@ afterEach(async () => {
 });
 
 function suspended(what: string): ControllerEvent {
-  return { at: '2026-11-22T12:00:00Z', type: 'suspended', what, by: 'ada' };
+  return { at: '2026-11-22T12:00:00Z', type: 'suspended', what, reason: 'r', by: 'ada' };
 }
 
 interface Message {

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { suspendTarget } from '../../controller/usecases/suspend.ts';
+import { resumeTarget, suspendTarget } from '../../controller/usecases/suspend.ts';
 import { audit } from '../support/audit.ts';
 import { buildLibrary, some } from '../support/build-library.ts';
 import { openColourWorkspace } from '../support/open-colour-workspace.ts';
@@ -89,6 +89,35 @@ describe('a suspension', () => {
     expect(audit(root).paid).toBe(1);
     expect(watched.controller.actor('0001')!.conditions[0]).toMatchObject({ reason: 'Balanced' });
     expect(watched.controller.library()!.conditions[0]).toMatchObject({ reason: 'Synced' });
+    const ended = watched.events.flatMap((event) => (event.type === 'resumed' ? [event.hasEnded] : []));
+    expect(ended).toEqual([true]);
+  });
+
+  it('is told with who, why and until when, and anew when that changes, but not by each who begins to lead', async () => {
+    await build();
+    stop = watched.start();
+    await pass(0.1);
+    const { workspace } = await openColourWorkspace(root);
+    await using _ = workspace;
+    const suspend = async (request: { readonly reason: string; readonly until?: string }) => {
+      await suspendTarget({ ...workspace, clock, who: 'ada' }, { kind: 'actor', name: '0001' }, request);
+      await pass(0.1);
+    };
+    await suspend({ reason: 'new photographs' });
+    await suspend({ reason: 'new photographs', until: UNTIL });
+    await stop();
+    stop = watched.start();
+    await pass(0.1);
+
+    const told = watched.events.filter(({ type }) => type === 'suspended' || type === 'resumed');
+    const suspended = { what: 'actor "0001"', by: 'ada', reason: 'new photographs' };
+    expect(told).toMatchObject([suspended, { ...suspended, until: UNTIL }]);
+    await expect(
+      resumeTarget(
+        { ...workspace, clock: new VirtualClock(Date.parse(UNTIL)) },
+        { kind: 'actor', name: '0001' },
+      ),
+    ).rejects.toThrow(`actor "0001" is not suspended by command; that ended by itself at ${UNTIL}`);
   });
 
   it('of a library in which there is nothing to do is over at its end', async () => {

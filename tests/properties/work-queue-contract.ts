@@ -293,6 +293,24 @@ export function describeWorkQueue(name: string, { open, scale, runs }: QueueKind
       expect(order.filter((name) => name.startsWith('small'))).toHaveLength(5);
     });
 
+    it('takes no turn of a group for a key that waits already, however often it is asked for', async () => {
+      const { queue } = await start();
+      await queue.add('asked', { priority: PRIORITY.change, group: 'eager' });
+      for (let n = 0; n < 20; n += 1) await queue.add('asked', { priority: PRIORITY.change, group: 'eager' });
+      const together = Array.from({ length: 20 }, () =>
+        queue.add('together', { priority: PRIORITY.change, group: 'eager' }),
+      );
+      await Promise.all(together);
+      for (let n = 0; n < 6; n += 1)
+        await queue.add(`calm-${n}`, { priority: PRIORITY.change, group: 'calm' });
+      await queue.add('late', { priority: PRIORITY.change, group: 'eager' });
+
+      const order: string[] = [];
+      for (let n = 0; n < 6; n += 1) order.push((await takeNow(queue))!.key);
+
+      expect(order.filter((name) => !name.startsWith('calm'))).toEqual(['asked', 'together', 'late']);
+    });
+
     it('grows the delay with every failure, and begins again once forgotten', async () => {
       const { queue } = await start();
       const delays = [await queue.retry('a'), await queue.retry('a')];

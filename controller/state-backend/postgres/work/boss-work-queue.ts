@@ -53,7 +53,7 @@ export class BossWorkQueue implements WorkQueue, AsyncDisposable {
   private constructor(options: BossWorkQueueOptions, claims: Claims<object>) {
     this.#options = options;
     this.#claims = claims;
-    this.#intake = new Intake(options.engine, claims);
+    this.#intake = new Intake(options.engine, claims, this.#turns);
     this.#poller = new Poller({ clock: options.clock, random: options.random, look: (n) => this.#next(n) });
   }
 
@@ -68,8 +68,7 @@ export class BossWorkQueue implements WorkQueue, AsyncDisposable {
   ): Promise<void> {
     if (this.#poller.isClosed) return;
     this.#options.observer?.added(key, priority);
-    const number = afterMs > 0 ? this.#turns.current(priority) : this.#turns.next(priority, group);
-    await this.#intake.put({ key, number, afterMs });
+    await this.#intake.put({ key, priority, group, afterMs });
     if (afterMs <= 0) this.#poller.ring();
   }
 

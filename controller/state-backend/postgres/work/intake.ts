@@ -1,12 +1,13 @@
-import type { QueueMeasures } from '../../../runtime/work-queue.ts';
+import type { Priority, QueueMeasures } from '../../../runtime/work-queue.ts';
 import type { Claims } from './claims.ts';
 import type { Engine } from './engine.ts';
+import { type Turns, urgencyOf } from './turns.ts';
 
 /** A key that is to be handed out. */
 export interface Wish {
   readonly key: string;
-  /** Where it stands in line; see `Turns`. */
-  readonly number: number;
+  readonly priority: Priority;
+  readonly group: string;
   /** Milliseconds until it is due; 0: it is. */
   readonly afterMs: number;
 }
@@ -14,6 +15,11 @@ export interface Wish {
 interface Waiting extends Wish {
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
+}
+
+interface Placed extends Wish {
+  /** Where it stands in line; see `Turns`. */
+  readonly number: number;
 }
 
 /** Keys that one statement adds. */
@@ -26,15 +32,17 @@ const BATCH = 1_000;
 export class Intake {
   private readonly engine: Engine;
   private readonly claims: Claims<object>;
+  private readonly turns: Turns;
   private readonly job: string;
   private readonly now: string;
   private readonly failures: string;
   private waiting: Waiting[] = [];
   private flushing: Promise<void> | undefined;
 
-  constructor(engine: Engine, claims: Claims<object>) {
+  constructor(engine: Engine, claims: Claims<object>, turns: Turns) {
     this.engine = engine;
     this.claims = claims;
+    this.turns = turns;
     this.job = `${engine.schema}.job`;
     this.now = `${engine.schema}.job_now()`;
     this.failures = `${engine.ownSchema}.work_failures`;
@@ -107,39 +115,64 @@ export class Intake {
 
   private async store(batch: readonly Wish[], isDue: boolean): Promise<void> {
     const wishes = merged(batch);
-    const raised = await this.raise(wishes, isDue);
-    const added = wishes.filter(({ key }) => !raised.has(key));
-    if (added.length === 0) return;
-    await this.claims.send(
-      added.map(({ key, number, afterMs }) => ({
-        singletonKey: key,
-        priority: number,
-        ...(isDue ? {} : { startAfter: afterMs / 1000 }),
-      })),
-    );
+    const waiting = await this.find(wishes, isDue);
+    // One that waits and is as urgent keeps its place: it takes no turn of its group again.
+    const placed = wishes
+      .filter(({ key, priority }) => (waiting.get(key) ?? Number.POSITIVE_INFINITY) > priority)
+      .map((wish) => ({ ...wish, number: this.numberOf(wish) }));
+    await this.raise(placed.filter(({ key }) => waiting.has(key)));
+    await this.send(placed.filter(({ key }) => !waiting.has(key)));
   }
 
-  /** Keys that wait already: more urgent and sooner, never less. What is due and what is not are apart: one does not answer the other. */
-  private async raise(wishes: readonly Wish[], isDue: boolean): Promise<Set<string>> {
+  private numberOf({ priority, group, afterMs }: Wish): number {
+    return afterMs > 0 ? this.turns.current(priority) : this.turns.next(priority, group);
+  }
+
+  /**
+   * The keys among these that wait already, and how urgent they are; what is not due is made due sooner on the way, never later. What is due
+   * and what is not are apart: one does not answer the other.
+   */
+  private async find(wishes: readonly Wish[], isDue: boolean): Promise<Map<string, Priority>> {
     const rows = (await this.ask(
       'add work to',
-      `WITH wish AS (SELECT * FROM unnest($2::text[], $3::int[], $4::float8[]) AS w (key, number, after_ms)),
-       found AS (SELECT j.id, w.key, w.number, ${this.now} + w.after_ms * interval '1 ms' AS due FROM ${this.job} j
+      `WITH wish AS (SELECT * FROM unnest($2::text[], $3::float8[]) AS w (key, after_ms)),
+       found AS (SELECT j.id, w.key, j.priority, ${this.now} + w.after_ms * interval '1 ms' AS due FROM ${this.job} j
          JOIN wish w ON j.singleton_key = w.key
          WHERE j.name = $1 AND j.state < 'active' AND j.start_after ${isDue ? '<=' : '>'} ${this.now}),
-       raised AS (UPDATE ${this.job} j SET priority = greatest(j.priority, f.number),
-           start_after = ${isDue ? 'j.start_after' : 'least(j.start_after, f.due)'}
-         FROM found f WHERE j.name = $1 AND j.id = f.id AND j.state < 'active'
-           AND (j.priority < f.number ${isDue ? '' : 'OR j.start_after > f.due'}))
-       SELECT DISTINCT key FROM found`,
+       sooner AS (UPDATE ${this.job} j SET start_after = f.due FROM found f
+         WHERE j.name = $1 AND j.id = f.id AND j.state < 'active' AND ${isDue ? 'false' : 'j.start_after > f.due'})
+       SELECT key, max(priority) AS number FROM found GROUP BY key`,
+      [this.claims.name, wishes.map(({ key }) => key), wishes.map(({ afterMs }) => afterMs)],
+    )) as { key: string; number: number }[];
+    return new Map(rows.map(({ key, number }) => [key, urgencyOf(number)]));
+  }
+
+  /** Keys that wait, and are more urgent now. */
+  private async raise(wishes: readonly Placed[]): Promise<void> {
+    if (wishes.length === 0) return;
+    await this.ask(
+      'add work to',
+      `UPDATE ${this.job} j SET priority = w.number FROM unnest($2::text[], $3::int[], $4::bool[]) AS w (key, number, is_due)
+       WHERE j.name = $1 AND j.singleton_key = w.key AND j.state < 'active' AND (j.start_after <= ${this.now}) = w.is_due
+         AND j.priority < w.number`,
       [
         this.claims.name,
         wishes.map(({ key }) => key),
         wishes.map(({ number }) => number),
-        wishes.map(({ afterMs }) => afterMs),
+        wishes.map(({ afterMs }) => afterMs <= 0),
       ],
-    )) as { key: string }[];
-    return new Set(rows.map(({ key }) => key));
+    );
+  }
+
+  private async send(wishes: readonly Placed[]): Promise<void> {
+    if (wishes.length === 0) return;
+    await this.claims.send(
+      wishes.map(({ key, number, afterMs }) => ({
+        singletonKey: key,
+        priority: number,
+        ...(afterMs > 0 ? { startAfter: afterMs / 1000 } : {}),
+      })),
+    );
   }
 
   private async ask(doing: string, sql: string, values: readonly unknown[]): Promise<object[]> {
@@ -148,14 +181,14 @@ export class Intake {
   }
 }
 
-/** Of several wishes for a key, the most urgent and the soonest. */
+/** Of several wishes for a key, the most urgent and the soonest; the newer group holds. */
 function merged(batch: readonly Wish[]): Wish[] {
   const byKey = new Map<string, Wish>();
   for (const wish of batch) {
     const before = byKey.get(wish.key) ?? wish;
     byKey.set(wish.key, {
-      key: wish.key,
-      number: Math.max(wish.number, before.number),
+      ...wish,
+      priority: Math.min(wish.priority, before.priority) as Priority,
       afterMs: Math.min(wish.afterMs, before.afterMs),
     });
   }

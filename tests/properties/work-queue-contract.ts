@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { backoffMs } from '../../controller/runtime/backoff.ts';
+import { backoffMs, DEFAULT_BACKOFF } from '../../controller/runtime/backoff.ts';
 import { FAIR_TURN } from '../../controller/runtime/ready-line.ts';
 import {
   PRIORITY,
@@ -9,7 +9,7 @@ import {
   type WorkQueue,
 } from '../../controller/runtime/work-queue.ts';
 
-/** An empty queue, and time as it knows it. Its backoff has no chance in it. */
+/** An empty queue, and time as it knows it. */
 export interface QueueBench {
   readonly queue: WorkQueue;
   /** Lets time pass. Milliseconds of the tests; a queue on real time takes them for longer, so that its own time never counts. */
@@ -17,9 +17,11 @@ export interface QueueBench {
 }
 
 export interface QueueKind {
-  open(): Promise<QueueBench>;
+  /** @param random what the queue takes for chance; without it, its backoff is always the longest. */
+  open(random?: () => number): Promise<QueueBench>;
   /** Milliseconds of the queue in one of the tests. */
   readonly scale: number;
+  /** Of each property, at most. */
   readonly runs: number;
 }
 
@@ -195,10 +197,63 @@ async function drain(model: Model, { advance, queue }: Real): Promise<void> {
   expect(await queue.measure()).toEqual({ ready: 0, delayed: 0, processing: 0 });
 }
 
+/** A key of a group that is asked for, several times at once; undefined: one is handed out. */
+type Step = { readonly name: string; readonly priority: Priority; readonly times: number } | undefined;
+
+/** A queue of many processes orders by numbers: one group may have its turn late in one round, the other early in the next. */
+const MOST_AHEAD = 2;
+
+const GROUPS = ['few', 'some', 'many'];
+
+const add = fc.record({
+  name: fc
+    .tuple(fc.constantFrom('few', 'some', 'some', 'many', 'many', 'many'), fc.nat(9))
+    .map(([group, n]) => `${group}-${n}`),
+  priority,
+  times: fc.constantFrom(1, 1, 1, 5, 10),
+});
+
+const steps = fc.array(fc.option(add, { nil: undefined, freq: 2 }), {
+  minLength: 10,
+  maxLength: 80,
+  size: 'max',
+});
+
+const groupOf = (name: string): string => name.split('-')[0]!;
+
+/** Does the steps, then takes the rest. Tells of every key that was asked for and of every one that was handed out. */
+async function walk(
+  queue: WorkQueue,
+  all: readonly Step[],
+  told: {
+    readonly asked: (name: string, priority: Priority) => void;
+    readonly taken: (item: QueueItem, isFair: boolean) => void;
+  },
+): Promise<void> {
+  let takes = 0;
+  const take = async (): Promise<boolean> => {
+    const item = await takeNow(queue);
+    if (item === undefined) return false;
+    takes += 1;
+    told.taken(item, takes % FAIR_TURN === 0);
+    await queue.done(item.key);
+    return true;
+  };
+  for (const step of all) {
+    if (step === undefined) await take();
+    else {
+      told.asked(step.name, step.priority);
+      const options = { priority: step.priority, group: groupOf(step.name) };
+      await Promise.all(Array.from({ length: step.times }, () => queue.add(step.name, options)));
+    }
+  }
+  while (await take());
+}
+
 /** What every work queue promises, whoever keeps it. */
 export function describeWorkQueue(name: string, { open, scale, runs }: QueueKind): void {
-  const start = async (): Promise<Real> => {
-    const { queue, advance } = await open();
+  const start = async (random?: () => number): Promise<Real> => {
+    const { queue, advance } = await open(random);
     return { queue, advance, scale };
   };
 
@@ -293,6 +348,62 @@ export function describeWorkQueue(name: string, { open, scale, runs }: QueueKind
       expect(order.filter((name) => name.startsWith('small'))).toHaveLength(5);
     });
 
+    it('lets groups take turns: while two wait, neither gets far ahead of the other', async () => {
+      await fc.assert(
+        fc.asyncProperty(priority, steps, async (level, all) => {
+          const { queue } = await start();
+          const waiting = new Set<string>();
+          /** By how many hand-outs the first of two groups was ahead of the second, at most, while both were waiting. */
+          const leads = new Map<string, number>();
+          const asked = (name: string) => void waiting.add(name);
+          const taken = ({ key: name }: QueueItem, isFair: boolean) => {
+            const group = groupOf(name);
+            const present = new Set([...waiting].map(groupOf));
+            expect(waiting.delete(name)).toBe(true);
+            for (const other of GROUPS.filter((one) => one !== group)) {
+              const [ahead, behind] = [`${group} ${other}`, `${other} ${group}`];
+              const together = present.has(other);
+              const lead = together ? (leads.get(ahead) ?? 0) + (isFair ? 0 : 1) : 0;
+              expect(lead).toBeLessThanOrEqual(MOST_AHEAD);
+              leads.set(ahead, lead);
+              leads.set(behind, together ? Math.max(0, (leads.get(behind) ?? 0) - 1) : 0);
+            }
+          };
+          await walk(
+            queue,
+            all.map((step) => step && { ...step, priority: level }),
+            { asked, taken },
+          );
+          expect(waiting.size).toBe(0);
+        }),
+        { numRuns: Math.ceil(runs / 2) },
+      );
+    });
+
+    it('hands out the keys of one group and urgency in the order in which they came, and more urgent ones before all of them', async () => {
+      await fc.assert(
+        fc.asyncProperty(steps, async (all) => {
+          const { queue } = await start();
+          /** What waits, in the order in which it came to its urgency. */
+          let line: { readonly name: string; readonly priority: Priority }[] = [];
+          const asked = (name: string, wanted: Priority) => {
+            const before = line.find((one) => one.name === name);
+            if (before !== undefined && before.priority <= wanted) return;
+            line = [...line.filter((one) => one.name !== name), { name, priority: wanted }];
+          };
+          const taken = ({ key: name, priority: given }: QueueItem, isFair: boolean) => {
+            const peers = line.filter((one) => one.priority === given && groupOf(one.name) === groupOf(name));
+            expect(peers[0]?.name).toBe(name);
+            if (!isFair) expect(given).toBe(Math.min(...line.map((one) => one.priority)));
+            line = line.filter((one) => one.name !== name);
+          };
+          await walk(queue, all, { asked, taken });
+          expect(line).toEqual([]);
+        }),
+        { numRuns: Math.ceil(runs / 2) },
+      );
+    });
+
     it('takes no turn of a group for a key that waits already, however often it is asked for', async () => {
       const { queue } = await start();
       await queue.add('asked', { priority: PRIORITY.change, group: 'eager' });
@@ -316,6 +427,45 @@ export function describeWorkQueue(name: string, { open, scale, runs }: QueueKind
       const delays = [await queue.retry('a'), await queue.retry('a')];
       await queue.forget('a');
       expect([...delays, await queue.retry('a')].map((ms) => ms / scale)).toEqual([750, 1_500, 750]);
+    });
+
+    it('delays by failures in a row: doubled up to a bound, less what chance takes off, and not handed out before', async () => {
+      const attempt = fc.record({
+        name: fc.constantFrom('a', 'b'),
+        chance: fc.double({ min: 0, max: 0.999, noNaN: true }),
+        forgets: fc.nat(9).map((n) => n === 0),
+      });
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(attempt, { minLength: 1, maxLength: 30, size: 'max' }),
+          async (attempts) => {
+            let chance = 0;
+            const { queue, advance } = await start(() => chance);
+            const failures = new Map<string, number>();
+            for (const { name, forgets, ...given } of attempts) {
+              chance = given.chance;
+              if (forgets) {
+                await queue.forget(name);
+                failures.delete(name);
+              }
+              const row = (failures.get(name) ?? 0) + 1;
+              failures.set(name, row);
+              const afterMs = (await queue.retry(name)) / scale;
+
+              const full = Math.min(DEFAULT_BACKOFF.maxMs, DEFAULT_BACKOFF.baseMs * 2 ** (row - 1));
+              expect(Math.abs(afterMs - full * (1 - DEFAULT_BACKOFF.jitter * chance))).toBeLessThanOrEqual(
+                0.5,
+              );
+              await advance(Math.floor(afterMs / 2));
+              expect(await takeNow(queue)).toBeUndefined();
+              await advance(Math.ceil(afterMs / 2) + 1);
+              expect(await takeNow(queue)).toMatchObject({ key: name, failures: row });
+              await queue.done(name);
+            }
+          },
+        ),
+        { numRuns: Math.ceil(runs / 5) },
+      );
     });
 
     it('wakes a worker that waits when a delayed key is due, and tells all to go home on shut-down', async () => {

@@ -27,12 +27,12 @@ afterAll(async () => {
   await server[Symbol.asyncDispose]();
 });
 
-async function open() {
+async function open(random = () => 0) {
   const queue = await BossWorkQueue.open({
     engine,
     name: `contract-${queues.length}`,
     clock: systemClock,
-    random: () => 0,
+    random,
     backoff: {
       ...DEFAULT_BACKOFF,
       baseMs: DEFAULT_BACKOFF.baseMs * SCALE,
@@ -53,7 +53,10 @@ async function open() {
   };
 }
 
-describeWorkQueue('the work queue of many processes, on Postgres', { open, scale: SCALE, runs: 20 });
+/** `FC_RUNS=500` for a long search. */
+const runs = Number(process.env.FC_RUNS ?? 20);
+
+describeWorkQueue('the work queue of many processes, on Postgres', { open, scale: SCALE, runs });
 
 it('gives back what it took when the database was away before it could be handed out', async () => {
   const { queue } = await open();

@@ -7,13 +7,14 @@ import { FakeClock } from '../support/fake-clock.ts';
 import { describeWorkQueue } from './work-queue-contract.ts';
 
 describeWorkQueue('the work queue of one process', {
-  async open() {
+  async open(random = () => 0) {
     const clock = new FakeClock();
-    const queue = new MemoryWorkQueue({ clock, random: () => 0 });
+    const queue = new MemoryWorkQueue({ clock, random });
     return { queue, advance: (ms) => clock.advance(ms) };
   },
   scale: 1,
-  runs: 150,
+  /** `FC_RUNS=20000` for a long search. */
+  runs: Number(process.env.FC_RUNS ?? 150),
 });
 
 describe('what is counted as an add', () => {

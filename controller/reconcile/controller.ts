@@ -229,6 +229,7 @@ class LibraryController implements Controller {
     return readinessOf({
       problem: this.problem ?? this.leading.session?.blindness,
       isOpen: this.inForce.slot.isOpen,
+      outage: this.replica.outage,
       isLeading: this.leading.session !== undefined,
       works: this.replica.isShared,
     });

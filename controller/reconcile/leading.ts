@@ -54,6 +54,8 @@ export class Leading {
   /** By the steady clock; while it leads. */
   private beganMs: number | undefined;
   private readonly leaseTrouble: Trouble;
+  /** Why it does not lead any more, until it is known who does. */
+  private lost: CallsheetError | undefined;
 
   constructor(options: LeadingOptions) {
     this.options = options;
@@ -91,6 +93,11 @@ export class Leading {
     this.lease.assertHeld();
   }
 
+  /** Why it cannot be told who leads, if anybody does: the state does not say. */
+  get outage(): CallsheetError | undefined {
+    return this.leaseTrouble.error ?? this.lost;
+  }
+
   /** How often it has broken down in a row. */
   get crashes(): number {
     return this.isProven ? 0 : this.failures;
@@ -115,6 +122,9 @@ export class Leading {
     if (lease === undefined) return;
     const signal = AbortSignal.any([outer, lease.signal]);
     this.lease = lease;
+    lease.signal.addEventListener('abort', () => {
+      this.lost = toCallsheetError(lease.signal.reason);
+    });
     this.say(true, `leads with fencing token ${lease.token}`);
     try {
       if (crew === undefined) await this.options.publish(workspace);
@@ -141,18 +151,23 @@ export class Leading {
     const { timer, random, statePollMs } = this.options;
     try {
       const lease = await workspace.leases.acquire(LEASE, { signal });
-      this.leaseTrouble.over();
+      this.answered();
       this.told = undefined;
       return lease;
     } catch (error) {
       if (signal.aborted) return undefined;
       if (isCallsheetError(error, 'lease-held')) {
-        this.leaseTrouble.over();
+        this.answered();
         this.standBy(error.message);
       } else this.leaseTrouble.note(error);
       await timer.sleep(statePollMs * (0.4 + 0.2 * random()), signal).catch(() => undefined);
       return undefined;
     }
+  }
+
+  private answered(): void {
+    this.leaseTrouble.over();
+    this.lost = undefined;
   }
 
   private standBy(message: string): void {

@@ -1,3 +1,4 @@
+import type { CallsheetError } from '../diagnostics/errors.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Crew } from './crew.ts';
 import type { Leading } from './leading.ts';
@@ -30,6 +31,11 @@ export class Replica {
   /** The state is one that several replicas share, and this one takes part in the work, whoever leads. */
   get isShared(): boolean {
     return this.crew !== undefined;
+  }
+
+  /** Why this process neither leads nor works beside one that does: the state cannot be used. */
+  get outage(): CallsheetError | undefined {
+    return this.trouble.error ?? this.options.leading.outage;
   }
 
   /** The library keeps its state in another place now. */

@@ -1,4 +1,4 @@
-import { toCallsheetError } from '../diagnostics/errors.ts';
+import { type CallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
 import { type BackoffPolicy, backoffMs } from '../runtime/backoff.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { formatDuration } from '../views/text.ts';
@@ -24,7 +24,7 @@ export class Trouble {
   private readonly teller: Teller;
   private failures = 0;
   private beganMs = 0;
-  private code: string | undefined;
+  private last: CallsheetError | undefined;
 
   /** @param what did not work, as the beginning of a sentence. */
   constructor(what: string, teller: Teller) {
@@ -32,14 +32,20 @@ export class Trouble {
     this.teller = teller;
   }
 
+  /** What it failed with last; undefined while it works. */
+  get error(): CallsheetError | undefined {
+    return this.last;
+  }
+
   /** It has failed. Returns how long to leave it, in milliseconds. */
   note(error: unknown): number {
     const { emit, random, timer } = this.teller;
-    const { code, message } = toCallsheetError(error);
+    const failure = toCallsheetError(error);
+    const { code, message } = failure;
     if (this.failures === 0) this.beganMs = timer.now();
     this.failures += 1;
-    if (code !== this.code) emit({ type: 'warning', code, message: `${this.what}: ${message}` });
-    this.code = code;
+    if (code !== this.last?.code) emit({ type: 'warning', code, message: `${this.what}: ${message}` });
+    this.last = failure;
     return backoffMs(this.failures, random(), POLICY);
   }
 
@@ -47,7 +53,7 @@ export class Trouble {
   over(atMs = this.teller.timer.now()): void {
     if (this.failures === 0) return;
     this.failures = 0;
-    this.code = undefined;
+    this.last = undefined;
     const lasted = formatDuration(atMs - this.beganMs);
     this.teller.emit({ type: 'trouble-over', message: `over after ${lasted}: ${this.what}` });
   }

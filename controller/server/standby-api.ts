@@ -1,4 +1,5 @@
 import type { ControllerApi, Readiness, SuspendTarget } from '../reconcile/controller-ports.ts';
+import { NOT_LEADING } from '../reconcile/readiness.ts';
 import type { StateApi } from './state-api.ts';
 
 /**
@@ -62,7 +63,7 @@ export class StandbyApi implements ControllerApi {
   }
 
   private get knowing(): ControllerApi {
-    const standsBy = this.controller.ready().reasons.some(({ code }) => code === 'StandingBy');
-    return standsBy ? this.state : this.controller;
+    const isLeading = this.controller.ready().reasons.every(({ code }) => !NOT_LEADING.has(code));
+    return isLeading ? this.controller : this.state;
   }
 }

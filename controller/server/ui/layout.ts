@@ -80,11 +80,13 @@ const STANDING_BY =
 function limping(reasons: PageFrame['reasons']): Html {
   const told = reasons.filter(({ code }) => code !== 'no-controller');
   return joinHtml(
-    told.map(({ code, message }) =>
-      code === 'StandingBy'
-        ? html`<div class="banner warn"><p><b>${message}</b> ${STANDING_BY}</p></div>`
-        : html`<div class="banner out"><p><b>The newest specs are not in force.</b> ${message}</p></div>`,
-    ),
+    told.map(({ code, message }) => {
+      if (code === 'StandingBy')
+        return html`<div class="banner warn"><p><b>${message}</b> ${STANDING_BY}</p></div>`;
+      if (code === 'StateUnavailable')
+        return html`<div class="banner out"><p><b>Nothing is done.</b> ${message}</p></div>`;
+      return html`<div class="banner out"><p><b>The newest specs are not in force.</b> ${message}</p></div>`;
+    }),
   );
 }
 

@@ -130,7 +130,7 @@ async function breakSpecs(life: SoakLife): Promise<string> {
 
 async function suspend(life: SoakLife, name: string): Promise<string> {
   const { controller } = life.watched;
-  // One that could not open its library, since the disk is full, has nothing that could be suspended.
+  // One that cannot use its state, since the disk is full, can suspend nothing.
   if (!controller.ready().ready) return 'nothing';
   const target = { kind: 'actor', name } as const;
   await controller.suspend(target, { reason: 'a shoot', by: 'me' });

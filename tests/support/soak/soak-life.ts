@@ -1,6 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CallsheetError } from '../../../controller/diagnostics/errors.ts';
+import { NOT_LEADING } from '../../../controller/reconcile/readiness.ts';
 import { untilIdle } from '../until-idle.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 import { type WatchedController, watchController } from '../watch-controller.ts';
@@ -125,7 +126,7 @@ export class SoakLife implements AsyncDisposable {
   }
 
   private isLeading(): boolean {
-    return this.watchedNow.controller.ready().reasons.every(({ code }) => code !== 'StandingBy');
+    return this.watchedNow.controller.ready().reasons.every(({ code }) => !NOT_LEADING.has(code));
   }
 
   /** What the operating system and the leases' end do for a process that is gone; then another one begins. */

@@ -3,6 +3,7 @@ import type { ActorStatus } from '../status/actor-status.ts';
 import { revisionsOf } from '../status/revisions.ts';
 import type { ActorStatusDocument, LibraryStatusDocument } from '../status/status-document.ts';
 import { readHistory } from '../usecases/read-history.ts';
+import { RUNS_TOLD } from '../usecases/read-status.ts';
 import { type ActorSelection, selectActors } from '../usecases/select-actors.ts';
 import type { Workspace } from '../workspace.ts';
 import { type ApiClient, findController } from './api-client.ts';
@@ -18,7 +19,6 @@ export interface AskedStatus {
 }
 
 const PAGE = 1000;
-const RUNS_TOLD = 10;
 
 /**
  * Asks the controller that runs; undefined when none does, or when it has nothing to tell yet.

@@ -84,6 +84,9 @@ const TRANSIENT: ReadonlySet<ErrorCode> = new Set([
   'interrupted',
 ]);
 
+/** Codes of errors that go away by themselves: they say nothing about what was asked for. */
+export const PASSING: ReadonlySet<string> = new Set<ErrorCode>([...TRANSIENT, 'lease-lost']);
+
 export function isTransient(error: unknown): boolean {
   return error instanceof CallsheetError && TRANSIENT.has(error.code);
 }

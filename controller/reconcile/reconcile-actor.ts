@@ -1,5 +1,5 @@
 import { recoverActor } from '../apply/apply-actor.ts';
-import { type ErrorCode, isCallsheetError, toCallsheetError } from '../diagnostics/errors.ts';
+import { type ErrorCode, isCallsheetError, PASSING, toCallsheetError } from '../diagnostics/errors.ts';
 import { sentence } from '../diagnostics/sentence.ts';
 import type { ActorView } from '../observe/observe-actor.ts';
 import { type ActorPlan, pendingActions } from '../plan/plan.ts';
@@ -18,19 +18,8 @@ const PATIENCE = 14;
 /** Runs in a row that paid and got nothing. */
 const FRUITLESS_RUNS = 3;
 
-/** Errors that go away by themselves, or may. */
-const PASSING: ReadonlySet<string> = new Set<ErrorCode>([
-  'rate-limited',
-  'unavailable',
-  'precondition-failed',
-  'lease-held',
-  'lease-lost',
-  'interrupted',
-  'stale',
-  'internal',
-  'storage-full',
-  'read-only',
-]);
+/** Besides what goes away by itself: what was stale is looked at again, and a bug may not come twice. */
+const MAY_PASS: ReadonlySet<string> = new Set<ErrorCode>(['stale', 'internal']);
 
 /** Outages of a disk or a store, which are waited for however long they take: they are over for everybody at once. */
 const OUTAGES: ReadonlySet<string> = new Set<ErrorCode>([
@@ -135,7 +124,8 @@ function classify(looking: Looking, live: LivePlan): ActorOutcomeNow {
 
 function classifyError({ failures }: Looking, plan: ActorPlan): ActorOutcomeNow {
   const code = plan.notes[0]?.code ?? 'internal';
-  const passing = OUTAGES.has(code) || (PASSING.has(code) && failures < PATIENCE);
+  const mayPass = PASSING.has(code) || MAY_PASS.has(code);
+  const passing = OUTAGES.has(code) || (mayPass && failures < PATIENCE);
   return {
     kind: passing ? 'failed' : 'stalled',
     plan,

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../diagnostics/errors.ts';
+import { type ErrorCode, PASSING } from '../diagnostics/errors.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { ActionOutcome, ActorRun, RunRecord } from '../records/run-record.ts';
 import { digestOf } from '../spec/canonical.ts';
@@ -54,16 +54,7 @@ export interface Wave {
 const YIELD_MINIMUM_ATTEMPTS = 9;
 /** Less than this share of the pictures accepted: the prompts, the model or the verification is wrong, and going on burns money. */
 const YIELD_FLOOR = 1 / 3;
-/** Codes of errors that go away by themselves: they say nothing about the change. */
-const PASSING: ReadonlySet<string> = new Set<ErrorCode>([
-  'unavailable',
-  'rate-limited',
-  'lease-held',
-  'lease-lost',
-  'precondition-failed',
-  'interrupted',
-]);
-/** Those of them by which a provider or a store does not serve anybody at the moment. */
+/** Codes by which a provider or a store does not serve anybody at the moment. */
 const NO_SERVICE: ReadonlySet<string> = new Set<ErrorCode>(['unavailable', 'rate-limited']);
 const WAVES_KEPT = 100;
 const FAILED_KEPT = 20;

@@ -22,7 +22,8 @@ export interface ActorStory {
   readonly runs: readonly RunRecord[];
 }
 
-const RUNS_TOLD = 10;
+/** How many of its last runs an actor is told with, by the command and by its page. */
+export const RUNS_TOLD = 10;
 
 /** How the library as a whole stood when a controller last looked; undefined when none ever has. */
 export async function readLibraryStatus(

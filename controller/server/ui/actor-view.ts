@@ -11,6 +11,7 @@ import type { Condition } from '../../status/condition.ts';
 import { type ActorStatusDocument, actorStatusPath } from '../../status/status-document.ts';
 import { planActorLive } from '../../usecases/plan-actor-live.ts';
 import { readRun } from '../../usecases/read-history.ts';
+import { RUNS_TOLD } from '../../usecases/read-status.ts';
 import { readSuspensions } from '../../usecases/suspend.ts';
 import type { Workspace } from '../../workspace.ts';
 import type { StateIndex } from './state-index.ts';
@@ -54,8 +55,6 @@ export interface Origin {
   readonly createdAt?: string;
   readonly costUsd?: number;
 }
-
-const RUNS_TOLD = 10;
 
 /** Looks at one actor as it is now; nothing is evaluated, paid for or written. */
 export async function readActorStory(

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { CallsheetError, isCallsheetError } from '../diagnostics/errors.ts';
+import { readSecret } from '../runtime/read-secret.ts';
 import { readControllerFile, readToken, tokenPath } from '../server/controller-file.ts';
 import type { Workspace } from '../workspace.ts';
 
@@ -10,6 +11,8 @@ type Asking = Pick<Workspace, 'state' | 'who' | 'report'>;
 /** A controller on the other end is either there at once or not worth waiting for. Milliseconds. */
 const CONNECT_MS = 2_000;
 const ANSWER_MS = 30_000;
+const TOKEN = 'CALLSHEET_API_TOKEN';
+const WITHOUT = 'going by the state alone';
 
 /** Speaks to the API of a controller that runs, on behalf of this user. */
 export class ApiClient {
@@ -87,8 +90,9 @@ export class ApiClient {
 }
 
 /**
- * The controller that keeps this state, if this user may talk to it: by the token file of the same machine, else by `CALLSHEET_API_TOKEN`.
- * Undefined when there is none; then a command works on the state itself. That it refuses the token is told: it is no wish of the user's.
+ * The controller that keeps this state, if this user may talk to it: by the token file of the same machine, else by `CALLSHEET_API_TOKEN`
+ * or the file that `CALLSHEET_API_TOKEN_FILE` names. Undefined when there is none; then a command works on the state itself. That there is no
+ * such file, or that the token is refused, is told: it is no wish of the user's.
  */
 export async function findController(
   { state, who, report }: Asking,
@@ -99,15 +103,31 @@ export async function findController(
   if (file === undefined) return undefined;
   const path = tokenPath(state.url, env);
   const own = file.host === hostname() ? await readToken(path) : undefined;
-  const token = own ?? env.CALLSHEET_API_TOKEN?.trim();
-  if (token === undefined || token === '') return undefined;
+  const token = own ?? (await readGivenToken(env, report));
+  if (token === undefined) return undefined;
   const client = new ApiClient(file.url, token, who);
   const answer = await client.greet(signal);
   if (answer === 'refused') {
-    const message = `the controller at ${file.url} refuses the token ${own === undefined ? 'in CALLSHEET_API_TOKEN' : `of ${path}`}; going by the state alone`;
+    const message = `the controller at ${file.url} refuses the token ${own === undefined ? givenIn(env) : `of ${path}`}; ${WITHOUT}`;
     report({ type: 'warning', code: 'auth', message });
   }
   return answer === 'known' ? client : undefined;
+}
+
+async function readGivenToken(env: Env, report: Asking['report']): Promise<string | undefined> {
+  try {
+    return await readSecret(env, TOKEN);
+  } catch (error) {
+    if (!isCallsheetError(error)) throw error;
+    report({ type: 'warning', code: error.code, message: `${error.message}; ${WITHOUT}` });
+    return undefined;
+  }
+}
+
+/** As `readSecret` chooses. */
+function givenIn(env: Env): string {
+  const isInVariable = (env[TOKEN]?.trim() ?? '') !== '';
+  return isInVariable ? `in ${TOKEN}` : `in ${TOKEN}_FILE`;
 }
 
 /**

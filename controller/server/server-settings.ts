@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { BlockList, isIP } from 'node:net';
 import { CallsheetError } from '../diagnostics/errors.ts';
 import { isLoopback } from '../runtime/loopback.ts';
+import { readSecret } from '../runtime/read-secret.ts';
 import type { ApiToken, ProxyAuth, Role } from './identity.ts';
 
 /** Where the server listens and whom it lets in. */
@@ -126,21 +126,6 @@ function publicUrlOf(text: string | undefined): string | undefined {
     throw new CallsheetError('invalid-input', 'CALLSHEET_PUBLIC_URL is no http(s) URL');
   }
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
-}
-
-/** `NAME`, else the content of the file that `NAME_FILE` names. Undefined when neither is set. */
-async function readSecret(env: Env, name: string): Promise<string | undefined> {
-  const value = env[name]?.trim();
-  if (value !== undefined && value !== '') return value;
-  const file = env[`${name}_FILE`]?.trim();
-  if (file === undefined || file === '') return undefined;
-  try {
-    const text = (await readFile(file, 'utf8')).trim();
-    if (text !== '') return text;
-  } catch (cause) {
-    throw new CallsheetError('invalid-input', `${name}_FILE: ${file} cannot be read`, { cause });
-  }
-  throw new CallsheetError('invalid-input', `${name}_FILE: ${file} is empty`);
 }
 
 function wordsOf(text: string | undefined): string[] {

@@ -10,6 +10,7 @@ import { findController, wakeController } from '../../controller/cli/api-client.
 import { askStatus } from '../../controller/cli/ask-status.ts';
 import { systemClock } from '../../controller/runtime/clock.ts';
 import { createLogger } from '../../controller/runtime/logger.ts';
+import { tokenPath } from '../../controller/server/controller-file.ts';
 import { prepareServing } from '../../controller/server/serve-controller.ts';
 import { readServerSettings } from '../../controller/server/server-settings.ts';
 import { readStatus } from '../../controller/usecases/read-status.ts';
@@ -225,6 +226,39 @@ describe('a controller that is served', () => {
     expect([woken, none]).toEqual([false, false]);
     const message = `the controller at ${running.url} refuses the token in CALLSHEET_API_TOKEN; going by the state alone`;
     expect(warnings).toEqual([{ type: 'warning', code: 'auth', message }]);
+  });
+
+  it('is asked with the token in the file that CALLSHEET_API_TOKEN_FILE names; a file that is not there is told', async () => {
+    const running = await run();
+    const { workspace } = await openColourWorkspace(root);
+    await using _ = workspace;
+    const warnings: unknown[] = [];
+    const asking = { ...workspace, report: (event: unknown) => warnings.push(event) };
+    const elsewhere = { XDG_RUNTIME_DIR: join(root, 'elsewhere') };
+    const file = tokenPath(workspace.state.url, running.env);
+    const woken = await wakeController(asking, { ...elsewhere, CALLSHEET_API_TOKEN_FILE: file });
+    const missing = await wakeController(asking, {
+      ...elsewhere,
+      CALLSHEET_API_TOKEN_FILE: '/nowhere/at/all',
+    });
+    const wrong = join(root, 'wrong-token');
+    await writeFile(wrong, 'not-the-right-token\n');
+    const refused = await wakeController(asking, { ...elsewhere, CALLSHEET_API_TOKEN_FILE: wrong });
+    await running.stop();
+
+    expect([woken, missing, refused]).toEqual([true, false, false]);
+    expect(warnings).toEqual([
+      {
+        type: 'warning',
+        code: 'invalid-input',
+        message: 'CALLSHEET_API_TOKEN_FILE: /nowhere/at/all cannot be read; going by the state alone',
+      },
+      {
+        type: 'warning',
+        code: 'auth',
+        message: `the controller at ${running.url} refuses the token in CALLSHEET_API_TOKEN_FILE; going by the state alone`,
+      },
+    ]);
   });
 
   it('that was killed is not waited for', async () => {

@@ -1,3 +1,5 @@
+import { isCallsheetError } from '../../diagnostics/errors.ts';
+import type { LibraryAccess } from '../../server/server-context.ts';
 import { type Call, type CommandDeclaration, GROUPS, withExamples } from '../command.ts';
 
 interface UiOptions {
@@ -28,6 +30,7 @@ async function ui(call: Call<UiOptions>): Promise<undefined> {
   const { serveDashboard } = await import('../../server/ui/serve-dashboard.ts');
   const settings = await readServerSettings(terminal.env, options.listen);
   await using library = await followLibrary(call);
+  await seeThatStateWorks(call, library);
   const { env, clock, stderr } = terminal;
   await using server = await serveDashboard(library, { settings, version, clock, env, sink: stderr });
   output.result(
@@ -36,6 +39,24 @@ async function ui(call: Call<UiOptions>): Promise<undefined> {
   );
   await untilAborted(terminal.signal);
   return undefined;
+}
+
+/** A disk that takes no writes leaves something to look at: that is told, and served all the same. @throws CallsheetError for any other trouble. */
+async function seeThatStateWorks(
+  { output, terminal }: Call<UiOptions>,
+  library: LibraryAccess,
+): Promise<void> {
+  const { requireUsableState } = await import('../../usecases/require-usable.ts');
+  try {
+    await library.use((workspace) => requireUsableState(workspace, terminal.signal));
+  } catch (error) {
+    if (!isCallsheetError(error, 'storage-full', 'read-only')) throw error;
+    output.report({
+      type: 'warning',
+      code: error.code,
+      message: `${error.message} What is decided here cannot be kept.`,
+    });
+  }
 }
 
 async function untilAborted(signal: AbortSignal): Promise<void> {

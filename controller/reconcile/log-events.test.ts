@@ -56,6 +56,8 @@ describe('a change of a condition in the log', () => {
     const drifted = { type: 'Ready', status: 'False', reason: 'OutsideTolerance' } as const;
     expect(await levelOf(drifted, '0001', { status: 'False', reason: 'AwaitingApproval' })).toBeUndefined();
     expect(await levelOf(drifted, '0001', { status: 'True', reason: 'Balanced' })).toBe('info');
+    const well = { type: 'Ready', status: 'True', reason: 'Balanced' } as const;
+    expect(await levelOf(well, '0001', { status: 'False', reason: 'Suspended' })).toBeUndefined();
   });
 
   it('is told once, by the event that says more', async () => {

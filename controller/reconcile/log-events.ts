@@ -141,5 +141,7 @@ function levelOf(
   if (type !== 'Ready' || TOLD.has(reason)) return 'debug';
   // What waited is about to be done, or is looked at again after a start: a plan or a run tells of all of them.
   if (actor !== undefined && reason === 'OutsideTolerance' && HELD.has(previous ?? '')) return 'debug';
+  // Nor is there news in that those are as they should be who were so before everything was suspended.
+  if (actor !== undefined && reason === 'Balanced' && previous === 'Suspended') return 'debug';
   return actor !== undefined && isFailure({ status, reason }) ? 'warn' : 'info';
 }

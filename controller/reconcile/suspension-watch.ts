@@ -1,5 +1,6 @@
 import type { Suspension } from '../spec/target.ts';
 import {
+  hasEnded,
   NO_SUSPENSIONS,
   nextSuspensionEndMs,
   type Suspensions,
@@ -106,8 +107,4 @@ export class SuspensionWatch {
       suspended === undefined ? [] : [{ what, by: 'the specs', isInSpecs: true, ...suspended }],
     );
   }
-}
-
-function hasEnded({ until }: Suspension, nowMs: number): boolean {
-  return until !== undefined && Date.parse(until) <= nowMs;
 }

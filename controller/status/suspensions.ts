@@ -45,6 +45,21 @@ export function suspensionOfLibrary(
   return current(suspensions.library, nowMs) ?? current(inSpecs, nowMs);
 }
 
+/** Those of them that hold at a moment: one that has ended by itself stays written down. */
+export function suspensionsAt(
+  { library, distributions, actors, ...rest }: Suspensions,
+  nowMs: number,
+): Suspensions {
+  const holding = (records: Readonly<Record<string, SuspensionRecord>>) =>
+    Object.fromEntries(Object.entries(records).filter(([, record]) => !hasEnded(record, nowMs)));
+  return {
+    ...rest,
+    ...(library === undefined || hasEnded(library, nowMs) ? {} : { library }),
+    distributions: holding(distributions),
+    actors: holding(actors),
+  };
+}
+
 /**
  * When the next of them ends by itself; undefined when none does. Milliseconds since the epoch.
  *
@@ -63,8 +78,12 @@ export function nextSuspensionEndMs(
 }
 
 function current(record: SuspensionRecord | Suspension | undefined, nowMs: number): Suspension | undefined {
-  if (record === undefined) return undefined;
-  if (record.until !== undefined && Date.parse(record.until) <= nowMs) return undefined;
+  if (record === undefined || hasEnded(record, nowMs)) return undefined;
   const { reason, until } = record;
   return until === undefined ? { reason } : { reason, until };
+}
+
+/** Whether it has ended by itself. */
+export function hasEnded({ until }: SuspensionRecord | Suspension, nowMs: number): boolean {
+  return until !== undefined && Date.parse(until) <= nowMs;
 }

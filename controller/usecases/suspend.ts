@@ -6,7 +6,7 @@ import type { RunRecord } from '../records/run-record.ts';
 import { isOnCalendar } from '../spec/suspend.ts';
 import { changeDocument } from '../state-backend/change-document.ts';
 import type { StateBackend } from '../state-backend/state-backend.ts';
-import { NO_SUSPENSIONS, SUSPENSIONS_PATH, type Suspensions } from '../status/suspensions.ts';
+import { hasEnded, NO_SUSPENSIONS, SUSPENSIONS_PATH, type Suspensions } from '../status/suspensions.ts';
 import type { Workspace } from '../workspace.ts';
 import { RunLog } from './run-log.ts';
 import { selectActors } from './select-actors.ts';
@@ -62,10 +62,9 @@ export async function resumeTarget(
   signal?: AbortSignal,
 ): Promise<RunRecord> {
   const record = recordOf(await readSuspensions(workspace.state, signal), target);
-  const endMs = record?.until === undefined ? Number.POSITIVE_INFINITY : Date.parse(record.until);
-  if (record === undefined || endMs <= workspace.clock.now()) {
-    const ended = record === undefined ? '' : `; that ended by itself at ${record.until}`;
-    throw new CallsheetError('not-found', `${nameOf(target)} is not suspended by command${ended}`, {
+  if (record === undefined || hasEnded(record, workspace.clock.now())) {
+    const over = record === undefined ? '' : ` any more: that ended by itself at ${record.until}`;
+    throw new CallsheetError('not-found', `${nameOf(target)} is not suspended by command${over}`, {
       hint: 'If "callsheet status" says that it is, the specs say so: take spec.suspend out there.',
     });
   }

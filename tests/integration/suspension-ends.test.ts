@@ -1,6 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { resumeTarget, suspendTarget } from '../../controller/usecases/suspend.ts';
+import { readActorStory } from '../../controller/server/ui/actor-view.ts';
+import { stoppedBy } from '../../controller/server/ui/fleet-facts.ts';
+import { StateIndex } from '../../controller/server/ui/state-index.ts';
+import { nameOf, resumeTarget, suspendTarget } from '../../controller/usecases/suspend.ts';
 import { audit } from '../support/audit.ts';
 import { buildLibrary, some } from '../support/build-library.ts';
 import { openColourWorkspace } from '../support/open-colour-workspace.ts';
@@ -112,12 +115,6 @@ describe('a suspension', () => {
     const told = watched.events.filter(({ type }) => type === 'suspended' || type === 'resumed');
     const suspended = { what: 'actor "0001"', by: 'ada', reason: 'new photographs' };
     expect(told).toMatchObject([suspended, { ...suspended, until: UNTIL }]);
-    await expect(
-      resumeTarget(
-        { ...workspace, clock: new VirtualClock(Date.parse(UNTIL)) },
-        { kind: 'actor', name: '0001' },
-      ),
-    ).rejects.toThrow(`actor "0001" is not suspended by command; that ended by itself at ${UNTIL}`);
   });
 
   it('of a library in which there is nothing to do is over at its end', async () => {
@@ -128,5 +125,29 @@ describe('a suspension', () => {
     await pass(0.2);
 
     expect(watched.controller.library()!.conditions[0]).not.toMatchObject({ reason: 'Suspended' });
+  });
+
+  it('that has ended by itself cannot be resumed any more, and no page shows it', async () => {
+    await build();
+    const { workspace: opened } = await openColourWorkspace(root);
+    await using _ = opened;
+    const workspace = { ...opened, clock };
+    const shown = async () => {
+      const story = await readActorStory(workspace, '0001', { index: new StateIndex(), status: undefined });
+      return [(await stoppedBy(workspace))?.reason, story.suspended?.reason];
+    };
+    const targets = [{ kind: 'library' }, { kind: 'actor', name: '0001' }] as const;
+    for (const target of targets)
+      await suspendTarget(workspace, target, { reason: 'new photographs', until: UNTIL });
+    expect(await shown()).toEqual(['new photographs', 'new photographs']);
+    clock.step(HOUR_MS);
+
+    expect(await shown()).toEqual([undefined, undefined]);
+    for (const target of targets) {
+      await expect(resumeTarget(workspace, target)).rejects.toMatchObject({
+        code: 'not-found',
+        message: `${nameOf(target)} is not suspended by command any more: that ended by itself at ${UNTIL}`,
+      });
+    }
   });
 });

@@ -9,6 +9,7 @@ import type { RunRecord } from '../../records/run-record.ts';
 import { summarizeActor } from '../../status/actor-status.ts';
 import type { Condition } from '../../status/condition.ts';
 import { type ActorStatusDocument, actorStatusPath } from '../../status/status-document.ts';
+import { suspensionsAt } from '../../status/suspensions.ts';
 import { planActorLive } from '../../usecases/plan-actor-live.ts';
 import { readRun } from '../../usecases/read-history.ts';
 import { RUNS_TOLD } from '../../usecases/read-status.ts';
@@ -72,6 +73,7 @@ export async function readActorStory(
     state.read<EvaluationFile>(`evaluations/${id}_evaluation.json`, signal),
   ]);
   const paid = costsByImage(runs, id);
+  const { actors: suspended } = suspensionsAt(suspensions, workspace.clock.now());
   return {
     plan,
     categories: plan.categories.map(({ category, title }) => ({ name: category, title: title || category })),
@@ -80,7 +82,7 @@ export async function readActorStory(
     trash: view?.record.record.trash ?? [],
     conditions: conditionsOf(plan, view, stored),
     runs,
-    suspended: Object.hasOwn(suspensions.actors, id) ? suspensions.actors[id] : undefined,
+    suspended: Object.hasOwn(suspended, id) ? suspended[id] : undefined,
     sheets: evaluation?.value.sheets ?? [],
     analysis: evaluation?.value.analysis,
     labels: view?.actor.labels ?? {},

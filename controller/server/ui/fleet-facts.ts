@@ -1,3 +1,5 @@
+import { currentSuspension } from '../../spec/matching.ts';
+import { suspensionsAt } from '../../status/suspensions.ts';
 import { readSuspensions } from '../../usecases/suspend.ts';
 import type { Workspace } from '../../workspace.ts';
 
@@ -31,8 +33,10 @@ export async function moneyOf({ ledger, clock, settings }: Workspace): Promise<M
 }
 
 /** Undefined while the library is not suspended. */
-export async function stoppedBy({ state, settings }: Workspace): Promise<Stopped | undefined> {
-  const { library } = await readSuspensions(state);
+export async function stoppedBy({ state, settings, clock }: Workspace): Promise<Stopped | undefined> {
+  const nowMs = clock.now();
+  const { library } = suspensionsAt(await readSuspensions(state), nowMs);
   if (library !== undefined) return { reason: library.reason, by: library.by };
-  return settings.suspended === undefined ? undefined : { reason: settings.suspended.reason };
+  const inSpecs = currentSuspension([settings.suspended], nowMs);
+  return inSpecs === undefined ? undefined : { reason: inSpecs.reason };
 }

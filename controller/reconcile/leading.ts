@@ -185,7 +185,7 @@ export class Leading {
   private createSession(workspace: Workspace, crew: Crew | undefined): Session {
     const { slot, timer, random, metrics, emit, statePollMs, problem, source, pokeSource } = this.options;
     const assertLeads = () => this.assertLeads();
-    const statuses = new StatusStore(workspace.state, emit, assertLeads);
+    const statuses = new StatusStore(workspace.state, this.options, assertLeads);
     this.known = statuses;
     const term: Term = {
       workspace: () => slot.current,

@@ -1,15 +1,16 @@
 import { expect, it } from 'vitest';
+import { FakeClock } from '../../tests/support/fake-clock.ts';
 import { CallsheetError } from '../diagnostics/errors.ts';
 import type { StateBackend } from '../state-backend/state-backend.ts';
 import { emptyActorStatus } from '../status/status-document.ts';
 import type { UntimedEvent } from './controller-ports.ts';
 import { StatusStore } from './status-store.ts';
 
-/** State with two documents, the second of which cannot be read. */
+/** State with two documents, the second of which cannot be read. Nothing can be written to it while `isFull` says so. */
 function store(
   error: CallsheetError,
   events: UntimedEvent[] = [],
-  write = async (): Promise<void> => {},
+  isFull: () => boolean = () => false,
 ): StatusStore {
   const state = {
     async *list() {
@@ -19,12 +20,14 @@ function store(
       if (path !== 'status/0001.json') throw error;
       return { value: { ...emptyActorStatus('0001'), fruitless: 2 }, version: '1' };
     },
+    async write() {
+      if (isFull()) throw new CallsheetError('storage-full', 'the disk is full');
+    },
     async remove() {},
-    write,
   };
   return new StatusStore(
     state as unknown as StateBackend,
-    (event) => void events.push(event),
+    { emit: (event) => void events.push(event), random: () => 0, timer: new FakeClock() },
     () => undefined,
   );
 }
@@ -50,21 +53,26 @@ it('tells who is not there any more', async () => {
   expect(events).toEqual([{ type: 'actor-gone', actor: '0001' }]);
 });
 
-it('tells once that it cannot be written, and when it can again', async () => {
+it('tells once that nothing can be written, and that it works again', async () => {
   const events: UntimedEvent[] = [];
   let isFull = true;
-  const statuses = store(new CallsheetError('corrupt', 'this is no JSON'), events, async () => {
-    if (isFull) throw new CallsheetError('storage-full', 'no space is left');
-  });
-  for (const actor of ['0003', '0004']) {
-    statuses.set(emptyActorStatus(actor));
-    await statuses.flush();
-  }
+  const statuses = store(new CallsheetError('corrupt', 'this is no JSON'), events, () => isFull);
+  statuses.set(emptyActorStatus('0001'));
+  await statuses.flush();
+  await statuses.flush();
   isFull = false;
-  for (let times = 0; times < 2; times += 1) await statuses.flush();
+  await statuses.flush();
+  await statuses.flush();
 
   expect(events).toEqual([
-    { type: 'warning', code: 'storage-full', message: 'the status could not be written: no space is left' },
-    { type: 'trouble-over', message: 'the status is written again' },
+    {
+      type: 'warning',
+      code: 'storage-full',
+      message: 'the status could not be written: the disk is full',
+    },
+    {
+      type: 'trouble-over',
+      message: expect.stringMatching(/^over after .*: the status could not be written$/),
+    },
   ]);
 });

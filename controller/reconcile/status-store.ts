@@ -10,6 +10,7 @@ import {
   type LibraryStatusDocument,
 } from '../status/status-document.ts';
 import type { ConditionCount, UntimedEvent } from './controller-ports.ts';
+import { type Teller, Trouble } from './trouble.ts';
 
 const READS_AT_ONCE = 32;
 const WRITES_AT_ONCE = 8;
@@ -21,6 +22,7 @@ const WRITES_AT_ONCE = 8;
 export class StatusStore {
   private readonly state: StateBackend;
   private readonly emit: (event: UntimedEvent) => void;
+  private readonly trouble: Trouble;
   private readonly assertLeads: () => void;
   private readonly documents = new Map<string, ActorStatusDocument>();
   private readonly dirty = new Map<string, unknown>();
@@ -31,9 +33,10 @@ export class StatusStore {
   private changes = 0;
 
   /** @param assertLeads see `Leading.assertLeads`: another leader has written by now how things stand. */
-  constructor(state: StateBackend, emit: (event: UntimedEvent) => void, assertLeads: () => void) {
+  constructor(state: StateBackend, teller: Teller, assertLeads: () => void) {
     this.state = state;
-    this.emit = emit;
+    this.emit = teller.emit;
+    this.trouble = new Trouble('the status could not be written', teller);
     this.assertLeads = assertLeads;
   }
 
@@ -143,7 +146,6 @@ export class StatusStore {
   }
 
   private async writeAll(): Promise<void> {
-    const wasFailing = this.hasFailed;
     let first: CallsheetError | undefined;
     do {
       // Sets that follow each other at once are written together.
@@ -157,14 +159,8 @@ export class StatusStore {
     } while (this.dirty.size > 0 && first === undefined);
     this.hasFailed = first !== undefined;
     this.flushing = undefined;
-    // A disk that stays full is told once.
-    if (this.hasFailed === wasFailing) return;
-    if (first === undefined) {
-      this.emit({ type: 'trouble-over', message: 'the status is written again' });
-      return;
-    }
-    const { code, message } = first;
-    this.emit({ type: 'warning', code, message: `the status could not be written: ${message}` });
+    if (first === undefined) this.trouble.over();
+    else this.trouble.note(first);
   }
 
   private async writeOne(path: string, document: unknown): Promise<CallsheetError | undefined> {

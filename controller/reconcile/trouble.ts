@@ -8,7 +8,7 @@ const POLICY: BackoffPolicy = { baseMs: 5_000, maxMs: 15 * 60_000, jitter: 0.25 
 /** Longer than a database that is away is waited for, so that nobody fails in between. */
 const QUIET_MS = 90_000;
 
-interface Teller {
+export interface Teller {
   readonly emit: (event: UntimedEvent) => void;
   readonly random: () => number;
   /** Steady. */

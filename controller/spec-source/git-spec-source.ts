@@ -154,18 +154,17 @@ function snapshot(
   return { files, diagnostics, revision: { kind: 'git', id: revision }, root: path.resolve(root) };
 }
 
-function noFolder(location: GitLocation, { revision }: RemoteCommit): Diagnostic {
-  const hint = location.path === undefined ? ' Name another after a colon, as in #main:specs.' : '';
-  return problem(
-    'no-specs',
-    `${location.url} has no folder ${quotedText(location.path ?? USUAL_FOLDER)} at ${revision}.${hint}`,
-  );
+function noFolder({ url, path: named }: GitLocation, { revision }: RemoteCommit): Diagnostic {
+  const folder = quotedText(named ?? USUAL_FOLDER);
+  return problem('no-specs', `${url} has no folder ${folder} at ${revision}.${howToName(named)}`);
 }
 
-function noFiles(location: GitLocation, { revision }: RemoteCommit): Diagnostic {
-  const [where, hint] =
-    location.path === undefined
-      ? ['', ' Name the folder after a colon, as in #main:specs.']
-      : [` below ${quotedText(location.path)}`, ''];
-  return problem('no-specs', `${location.url} has no .yaml or .yml file${where} at ${revision}.${hint}`);
+function noFiles({ url, path: named }: GitLocation, { revision }: RemoteCommit): Diagnostic {
+  const where = named === undefined ? '' : ` below ${quotedText(named)}`;
+  return problem('no-specs', `${url} has no .yaml or .yml file${where} at ${revision}.${howToName(named)}`);
+}
+
+/** For those who have not named a folder. */
+function howToName(named: string | undefined): string {
+  return named === undefined ? ' Name the folder after a colon, as in #main:specs.' : '';
 }

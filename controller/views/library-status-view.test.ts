@@ -39,13 +39,6 @@ it('tells what is in force, what cannot be, what was applied, and what waits', (
   );
 });
 
-it('says of a rollout of which nothing is done yet that it has not begun', () => {
-  const rollout = { state: 'progressing', done: 0, total: 40, message: '0 of 40 actors' };
-  expect(renderLibraryStatus({ ...library, rollout }, options)).toContain(
-    'Rollout      not begun: 0 of 40 actors\n',
-  );
-});
-
 it('says of a library at rest that its revision was applied, and whose word that is', () => {
   const { pending: _none, rollout: _over, ...rest } = library;
   const atRest = { ...rest, lastAttemptedRevision: OLD, lastAppliedRevision: OLD, conditions: [] };
@@ -54,4 +47,16 @@ it('says of a library at rest that its revision was applied, and whose word that
   Revision     ${OLD}, applied in full
 `,
   );
+});
+
+it.each([
+  [0, 'not begun: 0 of 40 actors'],
+  [3, 'waiting: 3 of 40 actors'],
+])('calls no rollout progressing whose plan waits, with %i of it done', (done, expected) => {
+  const rollout = { state: 'progressing', done, total: 40, message: `${done} of 40 actors` };
+  const waiting = { ...library, rollout };
+  const { pending: _none, ...rest } = waiting;
+
+  expect(renderLibraryStatus(waiting, options)).toContain(`Rollout      ${expected}\n`);
+  expect(renderLibraryStatus(rest, options)).toContain(`Rollout      progressing: ${done} of 40 actors\n`);
 });

@@ -37,7 +37,7 @@ function factsOf(library: LibraryStatusDocument): [name: string, text: string][]
     ...(isApplied ? [] : [pair('Applied', applied ?? 'none in full yet')]),
     ...(rollout === undefined || rollout.state === 'completed'
       ? []
-      : [pair('Rollout', `${isBegun(rollout) ? rollout.state : 'not begun'}: ${rollout.message}`)]),
+      : [pair('Rollout', `${phaseOf(rollout, pending)}: ${rollout.message}`)]),
     // Often it is what the library is not ready for.
     ...(pending === undefined || pending.reason === readyOf(library.conditions)?.reason
       ? []
@@ -45,9 +45,13 @@ function factsOf(library: LibraryStatusDocument): [name: string, text: string][]
   ];
 }
 
-/** It is opened with the plan, which may have to wait before anything of it is done. */
-function isBegun({ state, done }: NonNullable<LibraryStatusDocument['rollout']>): boolean {
-  return state !== 'progressing' || done > 0;
+/** A rollout is in progress from its plan on, also while that waits for a person or a window. */
+function phaseOf(
+  { state, done }: NonNullable<LibraryStatusDocument['rollout']>,
+  pending: LibraryStatusDocument['pending'],
+): string {
+  if (state !== 'progressing' || pending === undefined) return state;
+  return done === 0 ? 'not begun' : 'waiting';
 }
 
 function pair(name: string, text: string): [name: string, text: string] {

@@ -119,6 +119,7 @@ describe('which commit', () => {
     expect((await failure(gone.load())).code).toBe('unavailable');
     const nowhere = await sourceOf(repo, '#main:nowhere').load();
     expect(nowhere.diagnostics).toMatchObject([{ code: 'no-specs', severity: 'error' }]);
+    expect(nowhere.diagnostics[0]!.detail).toMatch(/has no folder "nowhere" at main@sha1:\w+\.$/);
   });
 });
 
@@ -212,7 +213,9 @@ describe('what is fetched and read', () => {
     const without = await sourceOf(repo).load();
     expect(without.files).toEqual([]);
     expect(without.diagnostics).toMatchObject([{ code: 'no-specs', severity: 'error' }]);
-    expect(without.diagnostics[0]!.detail).toContain(`no folder "specs" at main@sha1:${gone}`);
+    expect(without.diagnostics[0]!.detail).toContain(
+      `no folder "specs" at main@sha1:${gone}. Name the folder after a colon, as in #main:specs.`,
+    );
     await repo.commit({ 'four.yaml': 'kind: Four\n' });
     expect(names(await sourceOf(repo).load())).toEqual(['four.yaml', 'teams/three.yaml']);
   });

@@ -107,6 +107,13 @@ export type ControllerEvent = {
       readonly actors?: number;
       readonly reason?: string;
     }
+  /** Somebody wants actors looked at now, by command. */
+  | {
+      readonly type: 'look-requested';
+      readonly by: string;
+      /** Absent: all. */
+      readonly actors?: readonly string[];
+    }
   /** Nothing more is applied to it, whoever said so: a person, or the specs. */
   | {
       readonly type: 'suspended';

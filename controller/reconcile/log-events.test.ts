@@ -92,6 +92,8 @@ describe('what people say, in the log', () => {
         ...{ actors: 2, guards: ['max-deletes'], reason: 'not these' },
       },
     ],
+    ['ada wants every actor looked at', { type: 'look-requested', by: 'ada' }],
+    ['ada wants actor 0001 looked at', { type: 'look-requested', by: 'ada', actors: ['0001'] }],
     [
       'actor "0001" is suspended by ada: a shoot (until 2026-11-24T08:00:00Z)',
       {

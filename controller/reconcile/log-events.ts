@@ -101,6 +101,11 @@ function describe(event: ControllerEvent): Line {
       );
     case 'plan-decided':
       return line('info', decisionText(event));
+    case 'look-requested':
+      return line('info', `${event.by} wants ${lookedAt(event)} looked at`, {
+        by: event.by,
+        actor: event.actors?.length === 1 ? event.actors[0] : undefined,
+      });
     case 'suspended':
       return line('info', `${event.what} is suspended by ${event.by}: ${suspensionText(event)}`);
     case 'resumed':
@@ -113,6 +118,11 @@ function describe(event: ControllerEvent): Line {
     case 'trouble-over':
       return line('info', event.message);
   }
+}
+
+function lookedAt({ actors }: Extract<ControllerEvent, { type: 'look-requested' }>): string {
+  if (actors === undefined) return 'every actor';
+  return actors.length === 1 ? `actor ${actors[0]}` : countOf(actors.length, 'actor');
 }
 
 function decisionText(event: Extract<ControllerEvent, { type: 'plan-decided' }>): string {

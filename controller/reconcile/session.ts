@@ -301,9 +301,10 @@ export class Session {
     return Math.min(statePollMs, (this.suspensions.leftMs() ?? statePollMs) + 1);
   }
 
-  private async serve({ source, actors }: ReconcileRequest): Promise<void> {
-    if (source === true) this.options.pokeSource();
-    else await this.reconcileNow(actors);
+  private async serve({ source, actors, by }: ReconcileRequest): Promise<void> {
+    if (source === true) return this.options.pokeSource();
+    this.options.term.emit({ type: 'look-requested', by, ...(actors === undefined ? {} : { actors }) });
+    await this.reconcileNow(actors);
   }
 
   /** Whether people have decided on what waits since the last time. */

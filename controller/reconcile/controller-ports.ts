@@ -1,4 +1,5 @@
 import type { ActorPlan, PlanSize } from '../plan/plan.ts';
+import type { PersonsDecision } from '../records/decision.ts';
 import type { RunRecord } from '../records/run-record.ts';
 import type { QueueMeasures, QueueObserver } from '../runtime/work-queue.ts';
 import type { Condition } from '../status/condition.ts';
@@ -93,20 +94,8 @@ export type ControllerEvent = {
       readonly unserved: number;
     }
   | { readonly type: 'budget'; readonly day: string; readonly spentUsd: number; readonly limitUsd: number }
-  /** A person has said something of a plan, by whichever way. */
-  | {
-      readonly type: 'plan-decided';
-      readonly plan: string;
-      readonly verdict: 'approved' | 'rejected';
-      readonly by: string;
-      /** RFC 3339. */
-      readonly saidAt: string;
-      /** Guards that are lifted for this plan. */
-      readonly guards?: readonly string[];
-      /** How many of its actors it is about; absent: all of them. */
-      readonly actors?: number;
-      readonly reason?: string;
-    }
+  /** Told by the controller that leads, once; what was decided while none led, by the next that does. */
+  | PersonsDecision
   /** Somebody wants actors looked at now, by command. */
   | {
       readonly type: 'look-requested';
@@ -114,7 +103,7 @@ export type ControllerEvent = {
       /** Absent: all. */
       readonly actors?: readonly string[];
     }
-  /** Nothing more is applied to it, whoever said so: a person, or the specs. */
+  /** In the specs: nothing more is applied to it. */
   | {
       readonly type: 'suspended';
       readonly what: string;
@@ -122,6 +111,7 @@ export type ControllerEvent = {
       readonly until?: string;
       readonly by: string;
     }
+  /** Nobody has said so by command: it has ended by itself, or was taken out of the specs. */
   | {
       readonly type: 'resumed';
       readonly what: string;

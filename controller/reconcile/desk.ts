@@ -7,7 +7,7 @@ import { loadPlan } from '../usecases/plan-files.ts';
 import { readUse } from '../usecases/plan-use.ts';
 import type { Workspace } from '../workspace.ts';
 import { followUp, lookAgain } from './after-run.ts';
-import { type Approval, Approvals } from './approvals.ts';
+import { type Approval, readApproval } from './approvals.ts';
 import { BudgetWatch } from './budget-watch.ts';
 import { type Decision, decide } from './gates.ts';
 import { type Hold, Holding } from './holding.ts';
@@ -34,7 +34,6 @@ const BUSY_MS = 15_000;
 export class Desk {
   private readonly term: Term;
   private readonly proposals = new Proposals();
-  private readonly approvals: Approvals;
   private readonly rejections = new Rejections();
   private readonly book: RolloutBook;
   private readonly tally: TallyBook;
@@ -53,7 +52,6 @@ export class Desk {
   /** @param onRun told when actors are being worked on: nothing waits any more. */
   constructor(term: Term, onRun: () => void) {
     this.term = term;
-    this.approvals = new Approvals(term);
     this.book = new RolloutBook(term);
     this.tally = new TallyBook(term);
     this.budget = new BudgetWatch(term);
@@ -214,7 +212,7 @@ export class Desk {
 
   /** Approvals, lifted guards, rejections: also in the middle of a rollout. */
   private async hearPeople(workspace: Workspace, plan: Plan, signal: AbortSignal): Promise<void> {
-    this.approval = await this.approvals.read(workspace.state, plan, signal);
+    this.approval = await readApproval(workspace.state, plan, signal);
     if (this.approval === undefined) return;
     if (this.approval.approved.size > 0) this.active = plan;
     await this.rejections.remember(workspace.state, plan, this.approval.rejected);

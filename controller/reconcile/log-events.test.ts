@@ -105,8 +105,19 @@ describe('what people say, in the log', () => {
       },
     ],
     [
-      'the suspension of actor "0001" by ada is lifted',
-      { type: 'resumed', what: 'actor "0001"', suspendedBy: 'ada', hasEnded: false },
+      'the suspension of actor "0001" by ada is lifted by kim',
+      {
+        type: 'resumed',
+        what: 'actor "0001"',
+        suspendedBy: 'ada',
+        hasEnded: false,
+        by: 'kim',
+        saidAt: '2026-11-23T08:00:00Z',
+      },
+    ],
+    [
+      'the suspension of the library by the specs is lifted',
+      { type: 'resumed', what: 'the library', suspendedBy: 'the specs', hasEnded: false },
     ],
     [
       'the suspension of actor "0001" by ada has ended by itself',

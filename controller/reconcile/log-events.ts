@@ -111,7 +111,7 @@ function describe(event: ControllerEvent): Line {
     case 'resumed':
       return line(
         'info',
-        `the suspension of ${event.what} by ${event.suspendedBy} ${event.hasEnded ? 'has ended by itself' : 'is lifted'}`,
+        `the suspension of ${event.what} by ${event.suspendedBy} ${event.hasEnded ? 'has ended by itself' : 'is lifted'}${'by' in event ? ` by ${event.by}` : ''}`,
       );
     case 'warning':
       return line('warn', event.message);

@@ -284,7 +284,8 @@ export class Session {
     try {
       // Before the first listing nobody is known, and a request about actors would come to nothing.
       const canServe = ({ source }: ReconcileRequest) => this.listing.isKnown || source === true;
-      await serveRequests(slot.current.state, canServe, (request) => this.serve(request), signal);
+      const serve = (request: ReconcileRequest) => this.serve(request);
+      await serveRequests(slot.current.state, { canServe, serve, tell: term.emit }, signal);
       if (await this.suspensions.look(signal)) {
         this.desk.pause();
         await this.addAll(PRIORITY.interactive);

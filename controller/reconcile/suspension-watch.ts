@@ -18,8 +18,8 @@ interface Standing extends Suspension {
 }
 
 /**
- * What is suspended by command, as it was when state was last looked at, and when that or what the specs suspend ends. Tells what begins
- * and what ends, in whatever way it does.
+ * What is suspended by command, as it was when state was last looked at, and when that or what the specs suspend ends. Tells what has ended
+ * by itself, and what begins and ends in the specs; who says so by command leaves word of it.
  */
 export class SuspensionWatch {
   private readonly slot: WorkspaceSlot;
@@ -45,26 +45,31 @@ export class SuspensionWatch {
     this.now = await readSuspensions(slot.current.state, signal);
     slot.setSuspensions(this.now);
     const nowMs = slot.current.clock.now();
-    const standing = new Map(
-      this.all().flatMap((one) => (hasEnded(one, nowMs) ? [] : [[JSON.stringify(one), one]])),
-    );
+    const all = new Map(this.all().map((one) => [JSON.stringify(one), one]));
+    const standing = new Map([...all].filter(([, one]) => !hasEnded(one, nowMs)));
     const before = this.standing ?? standing;
     this.standing = standing;
     const begun = [...standing].flatMap(([key, one]) => (before.has(key) ? [] : [one]));
     const over = [...before].flatMap(([key, one]) => (standing.has(key) ? [] : [one]));
-    this.tell(begun, over, nowMs);
+    // One that is not there any more has been ended, or put off, before its time.
+    const ended = new Set(over.filter((one) => all.has(JSON.stringify(one))));
+    this.tell(begun, over, ended);
     return (
       begun.some(({ isInSpecs }) => !isInSpecs) || over.some((one) => !one.isInSpecs || hasEnded(one, nowMs))
     );
   }
 
-  private tell(begun: readonly Standing[], over: readonly Standing[], nowMs: number): void {
-    for (const { isInSpecs: _, ...suspension } of begun) this.emit({ type: 'suspended', ...suspension });
-    const placeOf = ({ what, isInSpecs }: Standing) => JSON.stringify([what, isInSpecs]);
+  private tell(begun: readonly Standing[], over: readonly Standing[], ended: ReadonlySet<Standing>): void {
+    const begunInSpecs = begun.filter(({ isInSpecs }) => isInSpecs);
+    for (const { isInSpecs: _, ...suspension } of begunInSpecs)
+      this.emit({ type: 'suspended', ...suspension });
     // Another reason or another end is no end.
-    const changed = new Set(begun.map(placeOf));
-    for (const one of over.filter((each) => !changed.has(placeOf(each))))
-      this.emit({ type: 'resumed', what: one.what, suspendedBy: one.by, hasEnded: hasEnded(one, nowMs) });
+    const changed = new Set(begunInSpecs.map(({ what }) => what));
+    for (const one of over) {
+      const hasEnded = ended.has(one);
+      if (!hasEnded && (!one.isInSpecs || changed.has(one.what))) continue;
+      this.emit({ type: 'resumed', what: one.what, suspendedBy: one.by, hasEnded });
+    }
   }
 
   /** Milliseconds until the next one ends by itself. */

@@ -1,6 +1,7 @@
 import { CallsheetError, isCallsheetError } from '../diagnostics/errors.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import type { Plan } from '../plan/plan.ts';
+import { leaveDecision } from '../reconcile/requests.ts';
 import type { RunRecord } from '../records/run-record.ts';
 import type { StateBackend } from '../state-backend/state-backend.ts';
 import type { Workspace } from '../workspace.ts';
@@ -71,7 +72,7 @@ export async function approvePlan(
   refuseOtherActors(plan, actors);
   const at = new Date(workspace.clock.now()).toISOString();
   const limits = { ...(actors === undefined ? {} : { actors }), ...(reason === '' ? {} : { reason }) };
-  await appendDecision(workspace.state, plan, { by, at, guards, ...limits }, signal);
+  await decide(workspace, plan, { by, at, guards, ...limits }, signal);
   const some = actors === undefined ? '' : `${actors.length} of ${plan.actors.length} actors`;
   const lifted = guards.length === 0 ? '' : `lifted ${guards.join(', ')}`;
   const behind = request.by === undefined ? '' : `for ${request.by}`;
@@ -160,8 +161,27 @@ export function refuseOtherActors(plan: Plan, actors: readonly string[] | undefi
   throw new CallsheetError('not-found', `plan ${plan.id} has no actor "${other}"`);
 }
 
-/** Adds what somebody said of exactly this plan. */
-export async function appendDecision(
+/** Adds what somebody said of exactly this plan, and leaves word of it. */
+export async function decide(
+  workspace: Workspace,
+  plan: Plan,
+  approval: Approval,
+  signal?: AbortSignal,
+): Promise<void> {
+  await appendDecision(workspace.state, plan, approval, signal);
+  const { verdict = 'approved', by, guards, actors, reason } = approval;
+  await leaveDecision(workspace, {
+    type: 'plan-decided',
+    plan: plan.id,
+    verdict,
+    by,
+    ...(guards.length === 0 ? {} : { guards }),
+    ...(actors === undefined ? {} : { actors: actors.length }),
+    ...(reason === undefined ? {} : { reason }),
+  });
+}
+
+async function appendDecision(
   state: StateBackend,
   plan: Plan,
   approval: Approval,

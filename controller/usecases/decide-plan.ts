@@ -5,8 +5,8 @@ import type { StateBackend } from '../state-backend/state-backend.ts';
 import type { Workspace } from '../workspace.ts';
 import {
   type Approval,
-  appendDecision,
   DECIDE_ANEW,
+  decide,
   liftedGuards,
   readDecisions,
   refuseOtherActors,
@@ -53,7 +53,7 @@ export async function rejectPlan(
   const { who: by, clock } = workspace;
   const at = new Date(clock.now()).toISOString();
   const some = actors === undefined ? {} : { actors };
-  await appendDecision(workspace.state, plan, {
+  await decide(workspace, plan, {
     verdict: 'rejected',
     by,
     at,

@@ -1,6 +1,7 @@
 import { CallsheetError } from '../diagnostics/errors.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import type { SuspendTarget } from '../reconcile/controller-ports.ts';
+import { leaveDecision } from '../reconcile/requests.ts';
 import type { SuspensionRecord } from '../records/actor-record.ts';
 import type { RunRecord } from '../records/run-record.ts';
 import { isOnCalendar } from '../spec/suspend.ts';
@@ -43,6 +44,8 @@ export async function suspendTarget(
   const at = new Date(nowMs).toISOString();
   const record: SuspensionRecord = { reason, by, at, ...(until === undefined ? {} : { until }) };
   await changeSuspensions(workspace, target, record, signal);
+  const { at: _at, ...said } = record;
+  await leaveDecision(workspace, { type: 'suspended', what: nameOf(target), ...said });
   return await remember(
     workspace,
     'suspend',
@@ -69,6 +72,12 @@ export async function resumeTarget(
     });
   }
   await changeSuspensions(workspace, target, undefined, signal);
+  await leaveDecision(workspace, {
+    type: 'resumed',
+    what: nameOf(target),
+    suspendedBy: record.by,
+    hasEnded: false,
+  });
   return await remember(workspace, 'resume', target, `${nameOf(target)} resumed`);
 }
 

@@ -96,6 +96,28 @@ describe('a suspension', () => {
     expect(ended).toEqual([true]);
   });
 
+  it('that somebody has ended before its time, or put off, is not told to have ended by itself', async () => {
+    await build();
+    const { workspace: opened } = await openColourWorkspace(root);
+    await using _ = opened;
+    const workspace = { ...opened, clock };
+    const request = { reason: 'new photographs', until: UNTIL };
+    await suspendTarget(workspace, { kind: 'library' }, request);
+    await suspendTarget(workspace, { kind: 'actor', name: '0001' }, request);
+    stop = watched.start();
+    await pass(0.9);
+    await resumeTarget(workspace, { kind: 'library' });
+    const later = '2026-11-22T14:00:00Z';
+    await suspendTarget(workspace, { kind: 'actor', name: '0001' }, { ...request, until: later });
+    clock.step(0.2 * HOUR_MS);
+    await pass(0.1);
+    const ended = () => watched.events.filter((event) => event.type === 'resumed' && event.hasEnded);
+    expect(ended()).toEqual([]);
+    await pass(1);
+
+    expect(ended()).toMatchObject([{ what: 'actor "0001"' }]);
+  });
+
   it('is told with who, why and until when, and anew when that changes, but not by each who begins to lead', async () => {
     await build();
     stop = watched.start();
